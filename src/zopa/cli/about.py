@@ -1,0 +1,120 @@
+"""`zopa validate`, `zopa show`, `zopa list`, `zopa schema`: what there is, and whether it is right."""
+
+import dataclasses
+import inspect
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from zopa.build.compile import compile_play, space_of
+from zopa.build.load import load, shipped
+from zopa.build.names import ACCEPTANCE, MODELS, PROTOCOLS, STRATEGIES, Named
+from zopa.build.strategies import attribute_docs, scenario_model
+from zopa.game.luck import Luck
+from zopa.scenario.problems import ScenarioError, did_you_mean
+from zopa.scenario.schema import json_schema
+
+TABLES: dict[str, Mapping[str, Named]] = {
+    "strategies": STRATEGIES, "protocols": PROTOCOLS, "acceptance": ACCEPTANCE, "models": MODELS,
+}  # fmt: skip
+
+
+def validate_command(files: list[str], overrides: tuple[str, ...]) -> None:
+    """Check each file; exit code 2 if any has a problem."""
+    wrong = False
+    for name in files:
+        try:
+            document = load(name, overrides)
+            compile_play(document.scenario, Luck(0, 0, 1))
+        except ScenarioError as error:
+            print(error, file=sys.stderr)
+            wrong = True
+        else:
+            space = space_of(document.scenario)
+            size = f"{space.packages:.3g}" if space.packages > 10**6 else f"{space.packages:,}"
+            print(f"{name}: right ({len(space.issues)} issues, {size} packages)")
+    if wrong:
+        sys.exit(2)
+
+
+def list_command(what: str, as_json: bool) -> None:
+    """One line each, or JSON."""
+    if what == "scenarios":
+        rows = {name: load(path).scenario.title for name, path in shipped().items()}
+    elif what in TABLES:
+        rows = {name: named.about for name, named in TABLES[what].items()}
+    else:
+        known = ["scenarios", *TABLES]
+        raise ValueError(f"nothing to list under {what!r} ({did_you_mean(what, known) or ', '.join(known)})")
+    print(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else _columns(rows))
+
+
+def show_command(name: str, as_json: bool) -> None:
+    """A part with its parameters and source, or a scenario's issues and parties."""
+    for kind, table in TABLES.items():
+        if name in table:
+            described = _part(kind, name, table[name])
+            print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _part_text(described))
+            return
+    described = _scenario(name)
+    print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _scenario_text(described))
+
+
+def schema_command() -> None:
+    """JSON Schema on standard output."""
+    print(json.dumps(json_schema(scenario_model()), indent=2, ensure_ascii=False))
+
+
+def _part(kind: str, name: str, named: Named) -> dict[str, Any]:
+    docs = attribute_docs(named.part)
+    parameters = {}
+    for field in dataclasses.fields(named.part):
+        default = named.defaults.get(field.name, field.default)
+        parameters[field.name] = {"default": default, "about": docs.get(field.name, "")}
+    text = (inspect.getdoc(named.part) or "").split("\nAttributes:")[0].strip()
+    return {"kind": kind, "name": name, "about": named.about, "text": text, "parameters": parameters}
+
+
+def _part_text(described: dict[str, Any]) -> str:
+    lines = [f"{described['name']} ({described['kind']}): {described['about']}", "", described["text"]]
+    if described["parameters"]:
+        lines += ["", "parameters:"]
+    for name, said in described["parameters"].items():
+        lines.append(f"  {name} = {said['default']}: {said['about']}")
+    return "\n".join(lines)
+
+
+def _scenario(name: str) -> dict[str, Any]:
+    scenario = load(name).scenario
+    space = space_of(scenario)
+    return {
+        "kind": "scenario",
+        "name": scenario.name,
+        "title": scenario.title,
+        "about": scenario.about.strip(),
+        "unit": scenario.unit,
+        "packages": space.packages,
+        "parties": {n: f"{p.name or n}, plays {p.strategy.kind}" for n, p in scenario.parties.items()},
+        "issues": {n: [*i.levels] for n, i in scenario.issues.items()},
+        "named_packages": list(scenario.packages),
+    }
+
+
+def _scenario_text(said: dict[str, Any]) -> str:
+    lines = [f"{said['name']}: {said['title']}", "", said["about"], "", f"packages: {said['packages']:,}"]
+    lines += ["parties:", _columns(said["parties"]), "issues:"]
+    lines.append(_columns({n: _some(levels) for n, levels in said["issues"].items()}))
+    if said["named_packages"]:
+        lines += ["named packages: " + ", ".join(said["named_packages"])]
+    return "\n".join(lines)
+
+
+def _some(levels: list[Any]) -> str:
+    shown = levels if len(levels) <= 14 else [*levels[:6], "…", *levels[-3:]]
+    return ", ".join(map(str, shown))
+
+
+def _columns(rows: Mapping[str, str]) -> str:
+    width = max(len(name) for name in rows)
+    return "\n".join(f"  {name:<{width}}  {said}" for name, said in rows.items())

@@ -1,0 +1,138 @@
+"""The command `zopa`: results on standard output, everything for people on standard error."""
+
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="zopa",
+    help="Simulate negotiations as games. Start with: zopa run configs/us_japan_2025",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Config = Annotated[str, typer.Argument(help="A YAML file, a folder with scenario.yaml, or a shipped scenario's name.")]
+Override = Annotated[
+    Optional[list[str]],  # noqa: UP045 - typer reads this form
+    typer.Option("-s", "--set", metavar="PATH=VALUE", help="Override a setting; may be given again."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Seed = Annotated[int, typer.Option(help="Root seed of all luck.")]
+
+
+@app.command()
+def run(
+    config: Config,
+    worlds: Annotated[int, typer.Option(help="Replications.")] = 1000,
+    seed: Seed = 0,
+    processes: Annotated[int, typer.Option("-j", "--processes", help="Processes; 0 takes every processor.")] = 1,
+    out: Annotated[Optional[str], typer.Option("-o", "--out", help="Folder for the results.")] = None,  # noqa: UP045
+    override: Override = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a scenario many times; write the table, a summary, transcripts and a chart."""
+    from zopa.cli.run import run_command
+
+    run_command(config, worlds, seed, processes, out, tuple(override or ()), as_json)
+
+
+@app.command()
+def value(
+    config: Config,
+    package: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Name of a package, or issue=level,… (other levels as in the first named package)."),
+    ] = None,
+    override: Override = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what packages are worth to each party, issue by issue, at central values."""
+    from zopa.cli.value import value_command
+
+    value_command(config, package, tuple(override or ()), as_json)
+
+
+@app.command()
+def solve(config: Config, override: Override = None, as_json: AsJson = False) -> None:
+    """Print the efficient packages and where theory says the talks should end."""
+    from zopa.cli.solve import solve_command
+
+    solve_command(config, tuple(override or ()), as_json)
+
+
+@app.command()
+def play(
+    config: Annotated[str, typer.Argument(help="Scenario.")] = "shrinking_pie",
+    seat: Annotated[Optional[str], typer.Option("--as", metavar="PARTY", help="Your side.")] = None,  # noqa: UP045
+    against: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--vs", metavar="STRATEGY", help="Who plays against you; `hidden` draws one by the seed."),
+    ] = None,
+    seed: Seed = 0,
+    override: Override = None,
+) -> None:
+    """Take a seat at the table, in the terminal."""
+    from zopa.cli.play import play as sit_down
+
+    sit_down(config, seat, against, seed, list(override or ()))
+
+
+@app.command()
+def validate(
+    files: Annotated[list[str], typer.Argument(help="Scenario files or folders.")], override: Override = None
+) -> None:
+    """Check scenario files; every problem is said with file, line and column."""
+    from zopa.cli.about import validate_command
+
+    validate_command(files, tuple(override or ()))
+
+
+@app.command()
+def show(name: Annotated[str, typer.Argument(help="A scenario, strategy or protocol.")], as_json: AsJson = False) -> None:
+    """Describe a scenario, or a strategy or protocol with its parameters and its source."""
+    from zopa.cli.about import show_command
+
+    show_command(name, as_json)
+
+
+@app.command("list")
+def list_(
+    what: Annotated[str, typer.Argument(metavar="strategies|protocols|scenarios")], as_json: AsJson = False
+) -> None:
+    """List the strategies, protocols or scenarios that come with zopa."""
+    from zopa.cli.about import list_command
+
+    list_command(what, as_json)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from zopa.cli.about import schema_command
+
+    schema_command()
+
+
+@app.command()
+def bench(
+    quick: Annotated[bool, typer.Option(help="A few seconds, for a first look.")] = False, as_json: AsJson = False
+) -> None:
+    """Measure the engine on this machine."""
+    from zopa.cli.bench import bench as measure
+
+    measure(as_json, quick)
+
+
+def main() -> None:
+    """Run the command; problems in a scenario are printed and end with exit code 2, an interruption with 130."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except ValueError as error:
+        if type(error).__name__ != "ScenarioError" and type(error) is not ValueError:
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(2)

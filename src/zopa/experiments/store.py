@@ -1,0 +1,105 @@
+"""The folder of a run: its table, the scenario as it was played, and where it all came from."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from zopa.experiments.execute import Order
+from zopa.scenario.read import Document
+
+BEHAVIOUR = 1
+"""Version of the engine's behaviour: changes when the same inputs give other outcomes."""
+
+TABLE = "outcomes.parquet"
+
+
+def address(document: Document, seed: int) -> str:
+    """Hash of what decides the outcomes: the scenario after overrides, the seed, the engine's behaviour."""
+    inputs = json.dumps({"scenario": document.data, "seed": seed, "behaviour": BEHAVIOUR}, sort_keys=True, default=str)
+    return hashlib.sha256(inputs.encode()).hexdigest()
+
+
+def folder_of(document: Document, seed: int, wanted: str | os.PathLike[str] | None) -> Path:
+    """Where a run is kept: the folder asked for, or `runs/<name>-<hash>`."""
+    if wanted is not None:
+        return Path(wanted)
+    return Path("runs") / f"{document.scenario.name}-{address(document, seed)[:7]}"
+
+
+def write_table(blocks: Iterator[pa.Table], columns: pa.Schema, folder: Path) -> Iterator[int]:
+    """Write blocks to the folder's table one by one, so that memory holds one at a time.
+
+    The table appears under its name only when it is whole.
+
+    Args:
+        blocks: Rows, in order.
+        columns: Their schema.
+        folder: The run's folder; made if missing.
+
+    Yields:
+        The number of worlds written so far.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    part, done = folder / f".{TABLE}.{os.getpid()}.tmp", 0
+    try:
+        with pq.ParquetWriter(part, columns) as writer:
+            for block in blocks:
+                writer.write_table(block)
+                done += block.num_rows
+                yield done
+        part.replace(folder / TABLE)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_provenance(document: Document, order: Order, folder: Path, started: dt.datetime) -> None:
+    """Write the scenario as it was played, and the manifest.
+
+    Args:
+        document: The scenario.
+        order: What was played.
+        folder: The run's folder.
+        started: When the run began.
+    """
+    lock = yaml.safe_dump(document.data, allow_unicode=True, sort_keys=False)
+    (folder / "scenario.lock.yaml").write_text(lock, encoding="utf-8")
+    manifest = manifest_of(document, order, started)
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def manifest_of(document: Document, order: Order, started: dt.datetime) -> dict[str, Any]:
+    """Everything needed to run it again and get the same bits."""
+    packages = ("zopa", "mesa", "numpy", "numba", "scipy", "pyarrow", "pydantic")
+    now = dt.datetime.now(dt.UTC)
+    return {
+        "address": address(document, order.seed),
+        "behaviour": BEHAVIOUR,
+        "scenario": document.scenario.name,
+        "overrides": list(order.overrides),
+        "seed": order.seed,
+        "worlds": order.worlds,
+        "started": started.isoformat(timespec="seconds"),
+        "finished": now.isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "system": f"{sys.platform} {platform.machine()}",
+        "processor_features": processor_features(),
+        "versions": {name: version(name) for name in packages},
+    }
+
+
+def processor_features() -> list[str]:
+    """The vector instructions that NumPy uses here: bits are promised only where they agree."""
+    from numpy._core._multiarray_umath import __cpu_features__ as features
+
+    return sorted(name for name, there in features.items() if there)

@@ -1,0 +1,1 @@
+"""Arrays and their definitions: issues and cells, payoffs, frontier, calendar, luck, the view."""

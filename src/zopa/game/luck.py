@@ -1,0 +1,56 @@
+"""Luck with an address: a draw belongs to (seed, use, party, round, world), whatever block the world is played in.
+
+A counter-based generator (Philox; Salmon, Moraes, Dror & Shaw 2011) is keyed by a hash of the address and advanced
+to the first world of the block, so world 7,341 draws the same numbers alone, in a block of 64 or of 4,096.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from zopa.game.arrays import Floats
+
+_WORDS_PER_STEP = 4  # Philox-4x64 yields four 64-bit words for each step of its counter
+
+
+@dataclass(frozen=True)
+class Luck:
+    """The luck of a block of worlds.
+
+    Attributes:
+        seed: The run's root seed.
+        first: Number of the block's first world.
+        worlds: Worlds in the block.
+        salt: Empty for luck that is common to all settings compared; a text makes it independent.
+    """
+
+    seed: int
+    first: int = 0
+    worlds: int = 1
+    salt: str = ""
+
+    def uniforms(self, use: str, party: int = -1, at: int = -1, each: int = 1) -> Floats:
+        """Uniform draws in [0, 1), the same for a world in any block.
+
+        Args:
+            use: What the draw is for; part of the address.
+            party: Index of the party it belongs to, or -1.
+            at: Round or move that it belongs to, or -1.
+            each: Draws for each world.
+
+        Returns:
+            Shape (W, each).
+        """
+        address = f"{self.seed}\x1f{self.salt}\x1f{use}\x1f{party}\x1f{at}\x1f{each}"
+        key = np.frombuffer(hashlib.blake2b(address.encode(), digest_size=16).digest(), dtype=np.uint64)
+        bits = np.random.Philox(key=key)
+        skipped = self.first * each
+        bits.advance(skipped // _WORDS_PER_STEP)
+        surplus = skipped % _WORDS_PER_STEP
+        drawn = np.random.Generator(bits).random(surplus + self.worlds * each)
+        return np.ascontiguousarray(drawn[surplus:].reshape(self.worlds, each))
+
+    def one(self, use: str, party: int = -1, at: int = -1) -> Floats:
+        """One uniform draw for each world, shape (W,)."""
+        return self.uniforms(use, party, at)[:, 0]

@@ -1,0 +1,1 @@
+"""Strategies: one file per family; frozen dataclasses; array functions of a view."""

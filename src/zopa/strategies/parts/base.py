@@ -1,0 +1,95 @@
+"""The interfaces: a strategy is bidding + acceptance + a model of the others; state in, state out."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+
+from zopa.game.arrays import Bools, Floats, Packages
+from zopa.game.view import Move, View
+
+Scalar = float | Floats
+"""A parameter: one number for all worlds, or one for each, (W,)."""
+
+
+class Strategy(Protocol):
+    """How a party plays. Holds parameters only; what it remembers is handed in and out."""
+
+    def begin(self, view: View) -> Any:
+        """The memory before the first move."""
+        ...
+
+    def move(self, view: View, memory: Any) -> tuple[Move, Any]:
+        """Decide in every world at once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What a party thinks the others' payoffs are, now.
+
+    Attributes:
+        cells: Payoffs by cell, (W, C); of several others, the sum of their utilities.
+        changed: Worlds in which they changed since the last move, (W,).
+        exact: Whether they are known.
+    """
+
+    cells: Floats
+    changed: Bools
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """The offer that a party would make now.
+
+    Attributes:
+        package: The packages, (W, K).
+        worth: What they are worth to the party, (W,).
+    """
+
+    package: Packages
+    worth: Floats
+
+
+class Bidding(Protocol):
+    """What to ask for. `accepts` is the acceptance rule that belongs to it where none is named."""
+
+    accepts: ClassVar["Acceptance"]
+
+    def begin(self, view: View) -> Any:
+        """The memory before the first move."""
+        ...
+
+    def bid(self, view: View, belief: Belief, memory: Any) -> Bid:
+        """The next offer; the memory is brought up to date in place."""
+        ...
+
+
+class Acceptance(Protocol):
+    """When to say yes to the offer on the table."""
+
+    def begin(self, view: View) -> Any:
+        """The memory before the first move."""
+        ...
+
+    def accepts(self, view: View, bid: Bid, memory: Any) -> Bools:
+        """Worlds in which to accept, (W,). The party's reservation value is minded elsewhere."""
+        ...
+
+
+class Model(Protocol):
+    """What the others are thought to want."""
+
+    def begin(self, view: View) -> Any:
+        """The memory before the first move."""
+        ...
+
+    def update(self, view: View, memory: Any) -> Belief:
+        """Beliefs after the offer on the table; the memory is brought up to date in place."""
+        ...
+
+
+def per_world(parameter: Scalar, worlds: int) -> Floats:
+    """A parameter as an array with one number per world, (W,)."""
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(parameter, dtype=np.float64), (worlds,)))

@@ -1,0 +1,157 @@
+"""The one loop: a Mesa model that plays a block of worlds, round by round."""
+
+import datetime as dt
+from typing import Any
+
+import mesa
+import numpy as np
+
+from zopa.events.clock import start_clock
+from zopa.game.schedule import FlowSchedule, Moment
+from zopa.game.values import value_of
+from zopa.game.view import Move
+from zopa.protocols.base import Turn
+from zopa.talks.agents import Negotiator
+from zopa.talks.payoffs import Payoffs
+from zopa.talks.play import Play
+from zopa.talks.record import Record, reporters
+from zopa.talks.table import Outcomes, Table
+
+
+class Talks(mesa.Model):
+    """Talks in W worlds at once; `worlds=1` is the classic agent-based model.
+
+    Attributes:
+        play: Game, protocol and strategies.
+        negotiators: The parties, in order.
+        table: What lies on the table.
+        outcomes: How the worlds ended.
+        moment: What the calendar says in this round.
+        payoffs: Payoffs that hold in this round.
+        record: What was said, where it is kept; else None.
+    """
+
+    def __init__(self, play: Play, *, record: bool = False, collect: bool | None = None) -> None:
+        """Sit down.
+
+        Args:
+            play: Game, protocol and strategies.
+            record: Whether to keep every move, for transcripts.
+            collect: Whether Mesa's data collector runs each round; by default only for a single world.
+        """
+        super().__init__()
+        game = play.game
+        self.play, self.protocol, self.space, self.luck = play, play.protocol, game.space, game.luck
+        self.worlds = game.worlds
+        self.start: dt.date | None = game.schedule.start if isinstance(game.schedule, FlowSchedule) else None
+        self.clock = start_clock(game.schedule, play.protocol.exchanges)
+        self.table = Table(game.worlds, len(game.space.clusters), len(game.parties))
+        self.outcomes = Outcomes(game.worlds, len(game.space.clusters), len(game.parties))
+        self.negotiators = [
+            Negotiator(self, i, party, strategy)
+            for i, (party, strategy) in enumerate(zip(game.parties, play.strategies, strict=True))
+        ]
+        self.record = Record(self) if record else None
+        self.index = -1
+        self.moment: Moment | None = None
+        self._epoch = -1
+        self._collects = game.worlds == 1 if collect is None else collect
+        self.datacollector = mesa.DataCollector(*reporters(self))
+
+    def step(self) -> None:
+        """One round: the calendar turns, the parties move under the protocol, the recorder writes it down."""
+        if not self.running:
+            return
+        moment = self.open_round()
+        for turn in self.turns():
+            final = self.is_last_round and turn.exchange == self.protocol.exchanges - 1
+            self.take(turn, self.negotiators[turn.party].move(turn, moment, final))
+            if not self.table.open.any():
+                break
+        self.close_round()
+
+    def open_round(self) -> Moment:
+        """The calendar turns: threats are announced or carried out, payoffs change with the date."""
+        self.index += 1
+        self.moment = self.clock.turn(self.index, self.table.open)
+        epoch = self.play.game.epoch_at(self.index)
+        if epoch != self._epoch or any(paid is not None for paid in self.play.game.once):
+            self.payoffs = Payoffs.of(self.play.game, epoch, self.index, self.moment)
+            self._epoch = epoch
+        if self.record:
+            self.record.turned(self.moment)
+        return self.moment
+
+    def turns(self) -> tuple[Turn, ...]:
+        """Whose turn it is in this round, in order."""
+        return self.protocol.turns(self.index, len(self.negotiators), self.is_last_round)
+
+    @property
+    def is_last_round(self) -> bool:
+        """Whether the talks end with this round."""
+        return self.index == self.play.rounds - 1
+
+    def take(self, turn: Turn, move: Move) -> None:
+        """One party's move reaches the table; where a deal is struck, the world ends. Ended worlds stay."""
+        if self.table.put(turn, move):
+            self._sign(turn)
+        if self.record:
+            self.record.moved(turn, move)
+
+    def close_round(self) -> None:
+        """Write the round down; after the last one, worlds still open end without a deal."""
+        if self.is_last_round or not self.table.open.any():
+            self._adjourn()
+            self.running = False
+        if self._collects:
+            self.datacollector.collect(self)
+
+    def play_out(self) -> Outcomes:
+        """Step until all worlds have ended."""
+        while self.running:
+            self.step()
+        return self.outcomes
+
+    def release(self) -> Outcomes:
+        """Let go of all arrays but the outcomes (Mesa 3.3 never frees a model); it can't be stepped any more."""
+        outcomes = self.outcomes
+        for agent in list(self.agents):
+            agent.remove()
+        for name in [n for n in vars(self) if n in _HEAVY]:
+            delattr(self, name)
+        return outcomes
+
+    def _sign(self, turn: Turn) -> None:
+        """Deals struck by the last move: what each is worth, and when it was."""
+        assert self.moment is not None
+        table, out, moment = self.table, self.outcomes, self.moment
+        struck = table.struck
+        out.agreed |= struck
+        out.index[struck] = self.index
+        out.exchange[struck] = turn.exchange
+        out.proposer[struck] = table.proposer[struck]
+        out.package[struck] = table.package[struck]
+        for p, cells in enumerate(self.payoffs.cells):
+            flow = value_of(cells, table.package, self.space.first)
+            worth = moment.past[p] + moment.annuity[p] * flow
+            no_deal = moment.past[p] + moment.annuity[p] * moment.reservation[p]
+            np.copyto(out.payoff[p], worth, where=struck)
+            np.copyto(out.no_deal[p], no_deal, where=struck)
+
+    def _adjourn(self) -> None:
+        """Worlds without a deal get what no deal is worth; all payoffs are also spread over the horizon."""
+        table, out, whole = self.table, self.outcomes, self.clock.whole()
+        self.clock.close(table.open)
+        for p, worth in enumerate(self.clock.no_deal()):
+            np.copyto(out.payoff[p], worth, where=table.open)
+            np.copyto(out.no_deal[p], worth, where=table.open)
+            out.annual[p] = out.payoff[p] / whole
+        table.open[:] = False
+
+
+_HEAVY = frozenset({"play", "clock", "table", "negotiators", "record", "moment", "payoffs", "datacollector", "luck"})
+
+
+def describe(talks: Talks) -> dict[str, Any]:
+    """Where the talks stand, in a few words for a prompt or a page."""
+    return {"round": talks.index + 1, "rounds": talks.play.rounds, "date": talks.moment and talks.moment.date}

@@ -1,0 +1,97 @@
+"""The record of what was said, kept for a few worlds, and what Mesa's data collector reports."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zopa.game.arrays import Bools, Floats, Packages
+from zopa.game.schedule import Moment
+from zopa.game.view import Move
+from zopa.protocols.base import Turn
+
+if TYPE_CHECKING:
+    from zopa.talks.model import Talks
+
+
+@dataclass(frozen=True)
+class Said:
+    """One turn of one party, in all worlds recorded.
+
+    Attributes:
+        index: Number of the round, from 0.
+        date: Its date, or None.
+        turn: Whose turn, and what it might do.
+        offered: Worlds in which it put an offer on the table, (W,).
+        accepted: Worlds in which its acceptance struck a deal, (W,).
+        consented: Worlds in which it accepted and others must still answer, (W,).
+        package: What lies on the table afterwards, (W, K).
+        worth: For each party what that is worth, as a yearly flow (or lump), (W,).
+        reservation: For each party what no deal is worth, (W,).
+    """
+
+    index: int
+    date: dt.date | None
+    turn: Turn
+    offered: Bools
+    accepted: Bools
+    consented: Bools
+    package: Packages
+    worth: tuple[Floats, ...]
+    reservation: tuple[Floats, ...]
+
+
+@dataclass
+class Record:
+    """Every move and every piece of news of the talks.
+
+    Attributes:
+        talks: The talks recorded.
+        said: Moves, in order.
+        news: News, in order: (round, date, text, worlds concerned (W,)).
+    """
+
+    talks: "Talks"
+    said: list[Said] = field(default_factory=list)
+    news: list[tuple[int, dt.date | None, str, Bools]] = field(default_factory=list)
+
+    def turned(self, moment: Moment) -> None:
+        """Keep the news of a round."""
+        for date, text, where in moment.news:
+            self.news.append((moment.index, date, text, where.copy()))
+
+    def moved(self, turn: Turn, move: Move) -> None:
+        """Keep one party's turn."""
+        from zopa.game.values import value_of
+
+        talks = self.talks
+        table, moment = talks.table, talks.moment
+        assert moment is not None
+        worth = tuple(value_of(cells, table.package, talks.space.first) for cells in talks.payoffs.cells)
+        consented = table.open & move.accept & turn.may_accept & ~table.offered & (table.consents > 0)
+        self.said.append(
+            Said(
+                moment.index, moment.date, turn, table.offered.copy(), table.struck.copy(), consented,
+                table.package.copy(), worth, moment.reservation,
+            )
+        )  # fmt: skip
+
+
+def reporters(talks: "Talks") -> tuple[dict[str, Callable[..., Any]], dict[str, Callable[..., Any]]]:
+    """What Mesa's data collector writes down each round: model reporters, then agent reporters.
+
+    Shares and means are over the worlds, so that with one world they are the world's own numbers.
+    """
+    model: dict[str, Callable[..., Any]] = {
+        "round": lambda m: m.index + 1,
+        "date": lambda m: m.moment.date if m.moment else None,
+        "agreed": lambda m: float(m.outcomes.agreed.mean()),
+    }
+    agents: dict[str, Callable[..., Any]] = {
+        "party": lambda a: a.party,
+        "demand": lambda a: float(np.mean(a.demand)),
+        "offered": lambda a: float(np.mean(a.offered)),
+    }
+    return model, agents

@@ -1,0 +1,114 @@
+"""The table: the offer that stands in each world, who has consented, and which worlds are still open.
+
+Finished worlds stay and do not move: every change goes through the masks of this file.
+"""
+
+import numpy as np
+from numba import njit
+
+from zopa.game.arrays import Bools, Floats, Ints, Packages
+from zopa.game.view import Move
+from zopa.protocols.base import Turn
+
+
+@njit(cache=True)
+def _put(
+    party: int, parties: int, may_accept: bool, may_propose: bool, accept: Bools, silent: Bools, offer: Packages,
+    package: Packages, standing: Bools, proposer: Ints, consents: Ints, open_worlds: Bools, struck: Bools,
+    offered: Bools,
+) -> int:  # fmt: skip
+    """One party's moves; returns the number of deals struck."""
+    deals = 0
+    for w in range(open_worlds.shape[0]):
+        struck[w] = False
+        offered[w] = False
+        if not open_worlds[w]:
+            continue
+        if may_accept and standing[w] and proposer[w] != party and accept[w]:
+            consents[w] += 1
+            if consents[w] == parties - 1:
+                struck[w] = True
+                open_worlds[w] = False
+                deals += 1
+            continue
+        if may_propose and not silent[w]:
+            for k in range(package.shape[1]):
+                package[w, k] = offer[w, k]
+            standing[w] = True
+            offered[w] = True
+            proposer[w] = party
+            consents[w] = 0
+        elif proposer[w] != party:
+            standing[w] = False
+    return deals
+
+
+class Table:
+    """What lies on the table in each world.
+
+    Attributes:
+        package: The offer that stands, (W, K).
+        standing: Whether there is one, (W,).
+        proposer: Index of the party that made it, (W,).
+        consents: Parties that have accepted it, (W,).
+        open: Worlds in which the talks go on, (W,).
+        struck: Worlds in which the last move struck a deal, (W,).
+        offered: Worlds in which the last move put an offer on the table, (W,).
+        offers: Offers made so far, (W,).
+    """
+
+    def __init__(self, worlds: int, clusters: int, parties: int) -> None:
+        """Clear the table for a block of worlds."""
+        self._parties = parties
+        self._nobody_silent = np.zeros(worlds, dtype=bool)
+        self.package = np.zeros((worlds, clusters), dtype=np.int16)
+        self.standing = np.zeros(worlds, dtype=bool)
+        self.proposer = np.full(worlds, -1, dtype=np.int64)
+        self.consents = np.zeros(worlds, dtype=np.int64)
+        self.open = np.ones(worlds, dtype=bool)
+        self.struck = np.zeros(worlds, dtype=bool)
+        self.offered = np.zeros(worlds, dtype=bool)
+
+    def put(self, turn: Turn, move: Move) -> int:
+        """Let one party accept or make its offer in every open world.
+
+        Args:
+            turn: Whose turn it is, and what it may do.
+            move: What it does.
+
+        Returns:
+            In how many worlds a deal was struck; which ones stands in `struck`.
+        """
+        silent = self._nobody_silent if move.silent is None else move.silent
+        return int(
+            _put(
+                turn.party, self._parties, turn.may_accept, turn.may_propose, move.accept, silent, move.package,
+                self.package, self.standing, self.proposer, self.consents, self.open, self.struck, self.offered,
+            )
+        )  # fmt: skip
+
+
+class Outcomes:
+    """How each world ended.
+
+    Attributes:
+        agreed: Whether there was a deal, (W,).
+        index: Number of the round of the deal, from 0, (W,); -1 without one.
+        exchange: Exchange of that round, (W,); -1 without one.
+        proposer: Party whose offer was agreed, (W,); -1 without one.
+        package: The package agreed, (W, K); meaningless without one.
+        payoff: For each party the present value of how things went, (W,).
+        annual: The same spread evenly over the horizon, (W,).
+        no_deal: For each party what walking away was worth at the moment of the deal, or at the end, (W,).
+    """
+
+    def __init__(self, worlds: int, clusters: int, parties: int) -> None:
+        """No world has ended yet."""
+        self.agreed = np.zeros(worlds, dtype=bool)
+        self.index = np.full(worlds, -1, dtype=np.int64)
+        self.exchange = np.full(worlds, -1, dtype=np.int64)
+        self.proposer = np.full(worlds, -1, dtype=np.int64)
+        self.package = np.zeros((worlds, clusters), dtype=np.int16)
+        self.payoff: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
+        self.annual: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
+        self.no_deal: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]

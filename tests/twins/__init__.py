@@ -1,0 +1,1 @@
+"""Slow scalar definitions of what the kernels compute, short enough to check by eye."""
