@@ -11,9 +11,7 @@ from unit.sale import SALE, Typed
 from zopa.scenario.problems import ScenarioError
 from zopa.scenario.read import read
 
-SETTINGS = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 FLOW = {
     "kind": "flow",
@@ -52,9 +50,7 @@ def valid(tmp_path_factory):
             "terms": [{"kind": "linear", "slope": 1, "of": "rice"}],
         }
         rows = [
-            {"levels": {"delivery": when, "rice": rice}, "value": 1}
-            for when in ("now", "later")
-            for rice in (1, 2)
+            {"levels": {"delivery": when, "rice": rice}, "value": 1} for when in ("now", "later") for rice in (1, 2)
         ]
         joint = {"kind": "joint_table", "rows": rows}
         party["payoffs"]["basket"] = [{**table, "of": "delivery"}, linked, joint]
@@ -120,12 +116,8 @@ VALUES = st.one_of(
     st.booleans(),
     st.integers(-3, 12),
     st.floats(allow_nan=False, allow_infinity=False),
-    st.sampled_from(
-        ["", "x", "now", "price", "buyer", "haste", "basket", "2025-07-20", "gate", "table", "Ü b"]
-    ),
-    st.sampled_from(
-        [[], {}, [1], ["x", "x"], [[]], [{}], {"a": 1}, {"kind": "gate"}, {"kind": []}, {"value": 1}]
-    ),
+    st.sampled_from(["", "x", "now", "price", "buyer", "haste", "basket", "2025-07-20", "gate", "table", "Ü b"]),
+    st.sampled_from([[], {}, [1], ["x", "x"], [[]], [{}], {"a": 1}, {"kind": "gate"}, {"kind": []}, {"value": 1}]),
 )
 
 
@@ -167,9 +159,7 @@ def test_the_scenario_to_be_broken_is_right(valid, tmp_path, flow):
         st.text(max_size=30),
         st.builds(
             "{}={}".format,
-            st.sampled_from(
-                ["time.rounds", "parties.buyer.payoffs.price.0", "issues", "protocol", "x", "name"]
-            ),
+            st.sampled_from(["time.rounds", "parties.buyer.payoffs.price.0", "issues", "protocol", "x", "name"]),
             st.text(max_size=12),
         ),
     )

@@ -1,5 +1,6 @@
 """Best for you that gives me at least u, in one world: hull, climb, fill, and the dents."""
 
+import itertools
 from collections.abc import Sequence
 
 from twins.frontier_twin import value
@@ -28,7 +29,7 @@ def _steps(mine: Cells, theirs: Cells, hulls: list[list[int]]) -> list[tuple[int
     steps = []
     for k, hull in enumerate(hulls):
         ratio = float("inf")
-        for before, after in zip(hull, hull[1:], strict=False):
+        for before, after in itertools.pairwise(hull):
             ratio = min(ratio, (theirs[after] - theirs[before]) / (mine[before] - mine[after]))
             steps.append((-ratio, k, after))
     return [(k, c) for _, k, c in sorted(steps, key=lambda s: s[0])]

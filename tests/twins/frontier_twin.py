@@ -1,12 +1,12 @@
 """The efficient packages of one world, by looking at all of them."""
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 
 def packages(allowed: Sequence[bool], first: Sequence[int]) -> list[tuple[int, ...]]:
     """Every package made of allowed cells."""
-    clusters = [range(a, b) for a, b in zip(first, first[1:], strict=False)]
+    clusters = [range(a, b) for a, b in pairwise(first)]
     return list(product(*([c - cells[0] for c in cells if allowed[c]] for cells in clusters)))
 
 

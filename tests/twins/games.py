@@ -18,9 +18,7 @@ class SmallGames:
     def part(self, low: int, high: int) -> "SmallGames":
         """The worlds from low to high alone."""
         cut = slice(low, high)
-        return SmallGames(
-            self.mine[cut].copy(), self.theirs[cut].copy(), self.allowed[cut].copy(), self.first
-        )
+        return SmallGames(self.mine[cut].copy(), self.theirs[cut].copy(), self.allowed[cut].copy(), self.first)
 
 
 def small_games(

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+
 from twins import curve_twin
 from twins.games import SmallGames, small_games
-
 from zopa.game.curve import Curve, best_for_you
 from zopa.game.values import value_of
 
@@ -65,9 +65,7 @@ def test_beyond_the_best_it_is_the_best() -> None:
 
 def test_the_middle_of_nice_or_die_is_offered() -> None:
     mine, theirs = np.array([[1.0, 0.3, 0.0]]), np.array([[0.0, 0.3, 1.0]])
-    package, own = best_for_you(
-        mine, theirs, np.ones((1, 3), dtype=np.bool_), np.array([0, 3]), np.array([0.2])
-    )
+    package, own = best_for_you(mine, theirs, np.ones((1, 3), dtype=np.bool_), np.array([0, 3]), np.array([0.2]))
     assert package.tolist() == [[1]]
     assert own.tolist() == [0.3]
 

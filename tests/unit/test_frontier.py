@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+
 from twins import frontier_twin
 from twins.games import SmallGames, small_games
-
 from zopa.game.frontier import (
     THINNED,
     Frontier,
@@ -111,10 +111,7 @@ def test_thinning_loses_no_more_than_it_says(cap: int) -> None:
     for side, gap in ((0, thin.gap[0]), (1, thin.own_gap[0])):
         own, other = (exact.mine, exact.theirs) if side == 0 else (exact.theirs, exact.mine)
         kept = thin.theirs if side == 0 else thin.mine
-        lost = [
-            best - kept[best_for_them(thin, np.array([u]), side)[0]]
-            for u, best in zip(own, other, strict=True)
-        ]
+        lost = [best - kept[best_for_them(thin, np.array([u]), side)[0]] for u, best in zip(own, other, strict=True)]
         assert max(lost) <= gap + 1e-12
     assert (thin.mine[0], thin.mine[-1]) == (exact.mine[0], exact.mine[-1])
 

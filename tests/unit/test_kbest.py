@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+
 from twins import kbest_twin
 from twins.games import small_games
-
 from zopa.game.kbest import advance, k_best, restart, start
 from zopa.game.values import value_of
 
@@ -14,9 +14,7 @@ KINDS = [(False, False), (False, True), (True, False), (True, True)]
 @pytest.mark.parametrize(("whole", "restricted"), KINDS)
 @pytest.mark.parametrize("sizes", [(1,), (6,), (3, 4), (5, 1, 4, 3), (2, 2, 2, 2, 2, 2)])
 @pytest.mark.parametrize("k", [1, 5, 1000])
-def test_agrees_with_the_sorted_product(
-    sizes: tuple[int, ...], whole: bool, restricted: bool, k: int
-) -> None:
+def test_agrees_with_the_sorted_product(sizes: tuple[int, ...], whole: bool, restricted: bool, k: int) -> None:
     games = small_games(1, 20, sizes, whole, restricted)
     found = k_best(games.mine, games.allowed, games.first, k)
     for w in range(20):

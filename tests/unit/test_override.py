@@ -61,6 +61,16 @@ def test_elements_of_lists_are_named_by_number_or_kind(sale):
     assert price[1].at_most == 7
 
 
+def test_elements_of_lists_are_named_by_their_name(tmp_path):
+    threats = "[{name: may, announced: 2025-04-02, due: 2025-05-09, levels: {price: 9}}]"
+    time = (
+        "time: {kind: flow, calendar: {start: 2025-04-01, end: 2025-08-01}, horizon: 3, discount_rate: 0, "
+        "in_force: [{since: 2025-03-01, levels: {price: 5, delivery: later}}], threats: " + threats + "}\n"
+    )
+    path = write(tmp_path, SALE.replace("time: {kind: lump, rounds: 10, discount: 0.9}\n", time))
+    assert changed(path, "time.threats.may.levels.price=8").time.threats[0].levels == {"price": 8}
+
+
 def test_an_ambiguous_kind_needs_a_number(tmp_path):
     path = write(tmp_path, SALE.replace("kind: gate, at_most: 9", "kind: linear, slope: 3"))
     with pytest.raises(ScenarioError, match=r"2 elements have kind 'linear'(.|\n)*say which by number: 0, 1"):

@@ -127,6 +127,12 @@ def test_a_key_that_is_missing_because_it_was_misspelt_is_reported_once(tmp_path
     assert problems(path) == ["22:20 unknown key 'rouns'"]
 
 
+def test_the_hint_for_an_unknown_key_is_the_nearest_key_of_all(tmp_path):
+    text = SALE.replace("middle: {levels: {price: 5.0, delivery: now}}", "middle: {bse: late}")
+    path = write(tmp_path, text)
+    assert problems(path)[:2] == ["24:11 missing key 'levels'", "24:12 unknown key 'bse'"]
+
+
 def test_strategies_may_use_quantities(tmp_path):
     path = write(tmp_path, SALE.replace("beta: 0.2", "beta: hast"))
     assert problems(path) == ["17:38 unknown quantity 'hast'"]
@@ -182,6 +188,7 @@ def test_windows_lines_and_byte_order_marks_change_nothing(tmp_path):
     path = tmp_path / "scenario.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + SALE.replace("\n", "\r\n").encode())
     assert read(path).data == plain
+    assert read(path).text.startswith("schema_version")
     path.write_bytes(SALE.replace("rounds", "runds").replace("\n", "\r\n").encode())
     assert problems(path) == ["22:20 unknown key 'runds'"]
 

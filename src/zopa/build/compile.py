@@ -1,5 +1,6 @@
 """From a scenario to a game: arrays for a block of worlds, the protocol, the strategies."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from zopa.build.draws import Draws
+from zopa.build.names import PROTOCOLS
 from zopa.build.payoffs import cells_of, gated
 from zopa.build.schedule import compile_schedule
 from zopa.build.strategies import compile_strategy
@@ -16,10 +18,7 @@ from zopa.game.game import Epoch, Game
 from zopa.game.luck import Luck
 from zopa.game.schedule import FlowSchedule, Schedule
 from zopa.game.space import Space
-from zopa.protocols.alternating import AlternatingOffers
 from zopa.protocols.base import Protocol
-from zopa.protocols.ultimatum import Ultimatum
-from zopa.scenario.model import AlternatingOffers as SaysAlternating
 from zopa.scenario.model import RawScenario
 from zopa.scenario.terms import OneOff
 from zopa.scenario.time import FlowTime, Reweight
@@ -78,11 +77,19 @@ def _titles(scenario: RawScenario) -> dict[str, str]:
 
 
 def _protocol(scenario: RawScenario) -> Protocol:
+    """The protocol under its name; where a file names parties, the protocol gets their places."""
     said, parties = scenario.protocol, list(scenario.parties)
-    if isinstance(said, SaysAlternating):
-        order = tuple(parties.index(name) for name in said.order or ())
-        return AlternatingOffers(order, said.rotate, said.exchanges, said.counter)
-    return Ultimatum(parties.index(said.proposer) if said.proposer else 0)
+    part = PROTOCOLS[said.kind].part
+    values = {}
+    for field in dataclasses.fields(part):
+        value = getattr(said, field.name)
+        if field.name == "order":
+            value = tuple(parties.index(name) for name in value or ())
+        elif field.name == "proposer":
+            value = 0 if value is None else parties.index(value)
+        values[field.name] = value
+    protocol: Protocol = part(**values)
+    return protocol
 
 
 def _prior_luck() -> Luck:
@@ -130,10 +137,10 @@ def _epochs(
     return tuple(
         Epoch(
             index,
-            tuple(_weighted(p, c, space, draws, time.reweight, schedule.dates[index]) for p, c in _named(draws, cells)),
-            tuple(_weighted(p, c, space, sample, time.reweight, schedule.dates[index]) for p, c in _named(draws, prior)),
+            tuple(_weighted(p, c, space, draws, time.reweight, date) for p, c in _named(draws, cells)),
+            tuple(_weighted(p, c, space, sample, time.reweight, date) for p, c in _named(draws, prior)),
         )
-        for index in sorted(starts)
+        for index, date in sorted((index, schedule.dates[index]) for index in starts)
     )  # fmt: skip
 
 

@@ -63,4 +63,4 @@ class Draws:
             high = np.inf if quantity.at_most is None else quantity.at_most
             return np.minimum(np.maximum(drawn, low), high)
         number = quantity.value if isinstance(quantity, Value) else quantity
-        return np.full(self.luck.worlds, float(number))  # type: ignore[arg-type]
+        return np.full(self.luck.worlds, float(number))

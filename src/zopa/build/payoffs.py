@@ -62,7 +62,7 @@ class Place:
         return np.stack(columns, axis=1)
 
 
-def _indifferent(term: say.Indifferent, at: Place) -> Floats:
+def _indifferent(_term: say.Indifferent | None, at: Place) -> Floats:
     return np.zeros((at.draws.luck.worlds, len(at.space.combinations[at.cluster])))
 
 
@@ -151,7 +151,7 @@ TERMS: dict[type[Any], Callable[[Any, Place], Floats]] = {
 
 def add_up(terms: Iterable[Any], at: Place) -> Floats:
     """The sum of terms, by cell of the cluster, (W, cells of the cluster)."""
-    total = _indifferent(say.Indifferent(kind="indifferent"), at)
+    total = _indifferent(None, at)
     for number, term in enumerate(terms):
         here = Place(at.space, at.cluster, at.draws, f"{at.path}.{number}")
         total = total + TERMS[type(term)](term, here)

@@ -13,7 +13,9 @@ from zopa.game.values import value_of
 from zopa.scenario.time import FlowTime, LumpTime
 
 
-def compile_schedule(space: Space, draws: Draws, prior: Draws, cells: Sequence[Floats], expected: Sequence[Floats]) -> Schedule:  # fmt: skip
+def compile_schedule(
+    space: Space, draws: Draws, prior: Draws, cells: Sequence[Floats], expected: Sequence[Floats]
+) -> Schedule:
     """Compile the time section.
 
     Args:

@@ -16,7 +16,8 @@ from zopa.scenario.base import Model
 from zopa.scenario.model import Scenario
 from zopa.scenario.quantity import Quantity
 from zopa.scenario.time import Date
-from zopa.strategies.parts.base import Scalar, Strategy
+from zopa.strategies.parts.base import Acceptance, Scalar, Strategy
+from zopa.strategies.parts.base import Model as Opponent
 from zopa.strategies.parts.composed import Composed
 from zopa.strategies.parts.models import Given
 
@@ -25,7 +26,7 @@ def attribute_docs(part: type[Any]) -> dict[str, str]:
     """What a dataclass's docstring says of each attribute."""
     text = inspect.getdoc(part) or ""
     section = re.split(r"\nAttributes:\n", text)[-1] if "\nAttributes:\n" in text else ""
-    return {m[1]: " ".join(m[2].split()) for m in re.finditer(r"^ {4}(\w+): ((?:.|\n {8})+)", section, re.M)}
+    return {m[1]: " ".join(m[2].split()) for m in re.finditer(r"^ {4}(\w+): ((?:.|\n {8})+)", section, re.MULTILINE)}
 
 
 def _field_type(hint: Any) -> Any:
@@ -41,9 +42,16 @@ def _specification(name: str, named: Named, extra: Mapping[str, Any]) -> type[Mo
     fields: dict[str, Any] = {"kind": (Literal[name], ...)}
     for field in dataclasses.fields(named.part):
         default = named.defaults.get(field.name, field.default)
-        fields[field.name] = (_field_type(hints[field.name]), Field(default, description=docs.get(field.name)))
+        fields[field.name] = (
+            _field_type(hints[field.name]),
+            Field(default, description=docs.get(field.name)),
+        )
     return create_model(
-        "".join(word.title() for word in name.split("_")), __base__=Model, __doc__=named.about, **fields, **extra
+        "".join(word.title() for word in name.split("_")),
+        __base__=Model,
+        __doc__=named.about,
+        **fields,
+        **extra,
     )
 
 
@@ -58,10 +66,17 @@ def scenario_model() -> Any:
     acceptance, model = _union(ACCEPTANCE), _union(MODELS)
     strategy = _union(
         STRATEGIES,
-        acceptance=(acceptance | None, Field(None, description="When to say yes; each strategy has its own default.")),
-        model=(model | None, Field(None, description="What the others are thought to want; `given` by default.")),
+        acceptance=(
+            acceptance | None,
+            Field(None, description="When to say yes; each strategy has its own default."),
+        ),
+        model=(
+            model | None,
+            Field(None, description="What the others are thought to want; `given` by default."),
+        ),
     )
-    return Scenario[strategy]
+    model_of_file: Any = Scenario
+    return model_of_file[strategy]
 
 
 def _part(named: Named, specification: Any, draws: Draws, path: str) -> Any:
@@ -77,9 +92,11 @@ def _part(named: Named, specification: Any, draws: Draws, path: str) -> Any:
 
 def compile_strategy(party: str, draws: Draws) -> Strategy:
     """The strategy that a scenario gives to a party; ranges among its parameters are drawn per world."""
-    specification, path = draws.scenario.parties[party].strategy, f"parties.{party}.strategy"
+    path = f"parties.{party}.strategy"
+    specification: Any = draws.scenario.parties[party].strategy
     bidding = _part(STRATEGIES[specification.kind], specification, draws, path)
-    acceptance, model = bidding.accepts, Given()
+    acceptance: Acceptance = bidding.accepts
+    model: Opponent = Given()
     if specification.acceptance is not None:
         kind = specification.acceptance.kind
         acceptance = _part(ACCEPTANCE[kind], specification.acceptance, draws, f"{path}.acceptance")

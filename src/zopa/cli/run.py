@@ -27,7 +27,13 @@ class Progress(Protocol):
 
 
 def run_command(
-    config: str, worlds: int, seed: int, processes: int, out: str | None, overrides: tuple[str, ...], as_json: bool
+    config: str,
+    worlds: int,
+    seed: int,
+    processes: int,
+    out: str | None,
+    overrides: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Run a scenario and print the folder (or JSON) on standard output."""
     document = load(config, overrides)

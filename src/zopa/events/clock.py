@@ -1,12 +1,23 @@
 """The clock: turns from round to round, pays the flows in force, and carries out or drops threats when due."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats
-from zopa.game.schedule import Change, FlowSchedule, LumpSchedule, Moment, Schedule, Threat, annuity, discount_factor
+from zopa.game.schedule import (
+    Change,
+    FlowSchedule,
+    LumpSchedule,
+    Moment,
+    Schedule,
+    Threat,
+    annuity,
+    discount_factor,
+)
 
 BELIEVED = 0.5
 """A threat's date is a deadline for a party that thinks its execution at least this likely."""
@@ -15,18 +26,19 @@ BELIEVED = 0.5
 class LumpClock:
     """Rounds without dates."""
 
-    def __init__(self, schedule: LumpSchedule, exchanges: int) -> None:
+    def __init__(self, schedule: LumpSchedule, rounds: int, exchanges: int) -> None:
         """Start before the first round.
 
         Args:
             schedule: Compiled time.
+            rounds: Rounds played.
             exchanges: Exchanges in a round.
         """
         self._schedule = schedule
         worlds = schedule.factor[0].shape[0]
         self._value = [np.ones(worlds) for _ in schedule.factor]
         self._zero = np.zeros(worlds)
-        self._deadline = np.full(worlds, float(schedule.rounds * exchanges - 1))
+        self._deadline = np.full(worlds, float(rounds * exchanges - 1))
 
     def turn(self, index: int, open_worlds: Bools) -> Moment:
         """The moment of a round; rounds must be turned in order, once each."""
@@ -35,7 +47,8 @@ class LumpClock:
         parties = len(self._value)
         return Moment(
             index=index, date=None, past=(self._zero,) * parties, annuity=tuple(self._value), once=self._value[0],
-            reservation=self._schedule.disagreement, expected=self._schedule.expected, deadline=self._deadline, belief=self._zero,
+            reservation=self._schedule.disagreement, expected=self._schedule.expected, deadline=self._deadline,
+            belief=self._zero,
         )  # fmt: skip
 
     def close(self, open_worlds: Bools) -> None:
@@ -60,14 +73,24 @@ class _Pending:
     flow: list[Floats]
 
 
+@dataclass(frozen=True)
+class _Event:
+    """Something that happens on a date; events of one date happen by rank."""
+
+    date: dt.date
+    rank: int
+    happen: Callable[[Bools], None]
+
+
 class FlowClock:
     """Dated rounds: an agreement is worth past flows, then its own; no deal what is in force and threatened."""
 
-    def __init__(self, schedule: FlowSchedule, exchanges: int) -> None:
+    def __init__(self, schedule: FlowSchedule, rounds: int, exchanges: int) -> None:
         """Start on the schedule's first day.
 
         Args:
             schedule: Compiled time.
+            rounds: Rounds played.
             exchanges: Exchanges in a round.
         """
         self._schedule = schedule
@@ -80,8 +103,8 @@ class FlowClock:
         self._executed = [np.zeros(worlds) for _ in self._flow]
         self._belief = schedule.belief.copy()
         self._threat = _Pending("", np.zeros(worlds, dtype=bool), np.zeros(worlds), self._flow)
-        self._agenda = _agenda(schedule)
-        self._end = np.full(worlds, float(schedule.rounds * exchanges - 1))
+        self._agenda = self._events()
+        self._end = np.full(worlds, float(rounds * exchanges - 1))
         self._news: list[tuple[dt.date | None, str, np.ndarray]] = []
 
     def turn(self, index: int, open_worlds: Bools) -> Moment:
@@ -125,9 +148,7 @@ class FlowClock:
         after = annuity(self._schedule.rate, np.maximum(self._threat.due, now), self._schedule.horizon)
         weight = np.where(self._threat.active, self._belief, 0.0)
         share = np.divide(after, left, out=np.zeros_like(left), where=left > 0.0) * weight
-        return tuple(
-            flow + share * (threat - flow) for flow, threat in zip(self._flow, self._threat.flow, strict=True)
-        )
+        return tuple(flow + share * (threat - flow) for flow, threat in zip(self._flow, self._threat.flow, strict=True))
 
     def _deadline(self, index: int) -> Floats:
         """Number of the last exchange before the deadline believed in, (W,)."""
@@ -139,16 +160,22 @@ class FlowClock:
         return np.where(believed, np.minimum(last, self._end), self._end)
 
     def _pass_until(self, date: dt.date, open_worlds: Bools) -> None:
-        while self._agenda and self._agenda[0][0] <= date:
-            day, _, what, item = self._agenda.pop(0)
-            self._pay_until(day)
-            if what == "change":
-                self._change(item, day)
-            elif what == "announced":
-                self._announce(item, day, open_worlds)
-            else:
-                self._due(item, day, open_worlds)
+        while self._agenda and self._agenda[0].date <= date:
+            event = self._agenda.pop(0)
+            self._pay_until(event.date)
+            event.happen(open_worlds)
         self._pay_until(date)
+
+    def _events(self) -> list["_Event"]:
+        """All dated events in order; on one day levels come into force, then threats fall due, then come new ones."""
+        changes = [_Event(item.date, 0, partial(self._change, item)) for item in self._schedule.changes[1:]]
+        announced = [_Event(item.announced, 2, partial(self._announce, item)) for item in self._schedule.threats]
+        due = [
+            _Event(item.due, 1, partial(self._due, item))
+            for item in self._schedule.threats
+            if item.replaced is None or item.replaced > item.due
+        ]
+        return sorted([*changes, *announced, *due], key=lambda event: (event.date, event.rank))
 
     def _pay_until(self, date: dt.date) -> None:
         then = max(self._schedule.years(date), self._now)
@@ -158,24 +185,25 @@ class FlowClock:
             self._past = [past + flow * worth for past, flow in zip(self._past, self._flow, strict=True)]
             self._now = then
 
-    def _change(self, change: Change, day: dt.date) -> None:
+    def _change(self, change: Change, open_worlds: Bools) -> None:
         self._flow = [
             new + executed for new, executed in zip(_accounts(change), self._executed, strict=True)
         ]  # what was carried out stays in force
-        if day > self._schedule.start:
-            self._news.append((day, "other levels come into force", np.ones(self._belief.shape, dtype=bool)))
+        if change.date > self._schedule.start:
+            self._news.append((change.date, "other levels come into force", open_worlds.copy()))
 
-    def _announce(self, threat: Threat, day: dt.date, open_worlds: Bools) -> None:
+    def _announce(self, threat: Threat, open_worlds: Bools) -> None:
         if threat.extends:
             self._belief = self._belief * self._schedule.extension
         if threat.belief is not None:
             self._belief = np.where(open_worlds, threat.belief, self._belief)
         due = np.full_like(self._belief, self._schedule.years(threat.due))
         self._threat = _Pending(threat.name, open_worlds.copy(), due, _accounts(threat))
-        if day > self._schedule.start:
-            self._news.append((day, f"{threat.text or threat.name} is announced for {threat.due}", open_worlds.copy()))
+        if threat.announced > self._schedule.start:
+            said = f"{threat.text or threat.name} is announced for {threat.due}"
+            self._news.append((threat.announced, said, open_worlds.copy()))
 
-    def _due(self, threat: Threat, day: dt.date, open_worlds: Bools) -> None:
+    def _due(self, threat: Threat, open_worlds: Bools) -> None:
         if threat.name != self._threat.name:
             return  # a newer threat has taken its place
         carried_out = open_worlds & (threat.fate < threat.execution)
@@ -184,8 +212,8 @@ class FlowClock:
         self._flow = [flow + more for flow, more in zip(self._flow, gain, strict=True)]
         self._belief = np.where(carried_out, 1.0, self._belief * self._schedule.extension)
         self._threat.active[:] = False
-        self._news.append((day, f"{threat.text or threat.name} is carried out", carried_out))
-        self._news.append((day, f"{threat.text or threat.name} passes unexecuted", open_worlds & ~carried_out))
+        self._news.append((threat.due, f"{threat.text or threat.name} is carried out", carried_out))
+        self._news.append((threat.due, f"{threat.text or threat.name} passes unexecuted", open_worlds & ~carried_out))
 
 
 def _accounts(item: Change | Threat) -> list[Floats]:
@@ -193,21 +221,11 @@ def _accounts(item: Change | Threat) -> list[Floats]:
     return [*item.flow, *item.expected]
 
 
-def _agenda(schedule: FlowSchedule) -> list[tuple[dt.date, int, str, Change | Threat]]:
-    """All dated events in order; on one day levels come into force first, then threats fall due, then new ones."""
-    events: list[tuple[dt.date, int, str, Change | Threat]] = []
-    for change in schedule.changes[1:]:
-        events.append((change.date, 0, "change", change))
-    for threat in schedule.threats:
-        events.append((threat.announced, 2, "announced", threat))
-        if threat.replaced is None or threat.replaced > threat.due:
-            events.append((threat.due, 1, "due", threat))
-    return sorted(events, key=lambda event: event[:2])
-
-
 Clock = LumpClock | FlowClock
 
 
-def start_clock(schedule: Schedule, exchanges: int) -> Clock:
+def start_clock(schedule: Schedule, rounds: int, exchanges: int) -> Clock:
     """The clock that a schedule asks for."""
-    return LumpClock(schedule, exchanges) if isinstance(schedule, LumpSchedule) else FlowClock(schedule, exchanges)
+    if isinstance(schedule, LumpSchedule):
+        return LumpClock(schedule, rounds, exchanges)
+    return FlowClock(schedule, rounds, exchanges)

@@ -65,7 +65,13 @@ def to_table(game: Game, outcomes: Outcomes, columns: pa.Schema) -> pa.Table:
         pa.array(outcomes.agreed),
         pa.array((outcomes.index + 1).astype(np.int32), mask=missing),
         pa.array((outcomes.exchange + 1).astype(np.int32), mask=missing),
-        _looked_up(list(game.schedule.dates) or [None], outcomes.index, missing, pa.date32(), bool(game.schedule.dates)),
+        _looked_up(
+            list(game.schedule.dates) or [None],
+            outcomes.index,
+            missing,
+            pa.date32(),
+            bool(game.schedule.dates),
+        ),
         _looked_up(list(game.parties), outcomes.proposer, missing, pa.string()),
     ]
     indices = game.space.level_indices(outcomes.package)

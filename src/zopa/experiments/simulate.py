@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from zopa.build.load import find, load
 from zopa.experiments.execute import Order, play_blocks
@@ -46,7 +47,7 @@ def simulate(
     """
     load(scenario, overrides)  # problems are said before any process is started
     order = Order(str(find(scenario)), tuple(overrides), seed, worlds)
-    return pa.concat_tables(play_blocks(order, processes)).to_pandas()
+    return pa.concat_tables(play_blocks(order, processes)).to_pandas(date_as_object=False)
 
 
 def run(
@@ -70,18 +71,20 @@ def run(
     Returns:
         One row for each world, as from `simulate`.
     """
-    import pandas as pd
-
     document = load(scenario, overrides)
     order = Order(str(find(scenario)), tuple(overrides), seed, worlds)
     folder = run_into(document, order, folder_of(document, seed, out), processes)
-    frame = pd.read_parquet(folder / TABLE)
+    frame = pq.read_table(folder / TABLE).to_pandas(date_as_object=False)
     frame.attrs["folder"] = str(folder)
     return frame
 
 
 def run_into(
-    document: Document, order: Order, folder: Path, processes: int = 1, progress: Callable[[int], None] | None = None
+    document: Document,
+    order: Order,
+    folder: Path,
+    processes: int = 1,
+    progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Play an order into a folder.
 

@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,5 @@ def manifest_of(document: Document, order: Order, started: dt.datetime) -> dict[
 
 def processor_features() -> list[str]:
     """The vector instructions that NumPy uses here: bits are promised only where they agree."""
-    from numpy._core._multiarray_umath import __cpu_features__ as features
-
+    features = import_module("numpy._core._multiarray_umath").__cpu_features__  # the one place that has it as data
     return sorted(name for name, there in features.items() if there)

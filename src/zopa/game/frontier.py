@@ -8,16 +8,13 @@ dropped on the way could have ended up efficient, and every point's payoffs are 
 """
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.compiled import kernel
-from zopa.game.packing import Packing, cell_in, decode
-
-Words = NDArray[np.uint64]
+from zopa.game.merge import longer, new_bench, rows
+from zopa.game.packing import Packing, Words, cell_in, decode
 
 THINNED = 4096
 """Points to which a row is thinned once it has more than its cap (or the cap, if that is lower)."""
@@ -52,229 +49,6 @@ class Frontier:
     packing: Packing
 
 
-class _Bench(NamedTuple):
-    """Workspaces: two rows taking turns, (2, cap); one cluster's efficient cells; heads of the merge."""
-
-    own: Floats
-    other: Floats
-    code: Words
-    dm: Floats
-    dt: Floats
-    cell: Ints
-    bits: Words
-    head: Ints
-    top: Floats
-
-
-def _bench(cap: int, widest: int, words: int) -> _Bench:
-    return _Bench(
-        np.empty((2, cap)),
-        np.empty((2, cap)),
-        np.empty((2, cap, words), np.uint64),
-        np.empty(widest),
-        np.empty(widest),
-        np.empty(widest, np.int64),
-        np.empty((widest, words), np.uint64),
-        np.empty(widest, np.int64),
-        np.empty(widest),
-    )
-
-
-def _longer(row: NDArray[Any], room: int) -> NDArray[Any]:
-    """A copy with more room."""
-    new = np.empty((room, *row.shape[1:]), row.dtype)
-    new[: row.shape[0]] = row
-    return new
-
-
-@kernel
-def _efficient_cells(
-    mine: Floats, theirs: Floats, allowed: Bools, w: int, low: int, high: int, b: _Bench
-) -> int:
-    """Allowed cells of one cluster that no other dominates, by falling ``mine``; returns how many."""
-    dm, dt, cell = b.dm, b.dt, b.cell
-    n = 0
-    for c in range(low, high):
-        if not allowed[w, c]:
-            continue
-        m, t = mine[w, c], theirs[w, c]
-        at = n
-        while at > 0 and (dm[at - 1] < m or (dm[at - 1] == m and dt[at - 1] < t)):
-            dm[at], dt[at], cell[at] = dm[at - 1], dt[at - 1], cell[at - 1]
-            at -= 1
-        dm[at], dt[at], cell[at] = m, t, c - low
-        n += 1
-    kept = 1
-    for i in range(1, n):
-        if dt[i] > dt[kept - 1]:
-            dm[kept], dt[kept], cell[kept] = dm[i], dt[i], cell[i]
-            kept += 1
-    return kept
-
-
-@kernel
-def _merge(b: _Bench, src: int, n: int, p: int, cap: int) -> int:
-    """Efficient points of p shifted copies of a row (falling in ``own``); -1 if more than ``cap``."""
-    own, other, code, head, top = b.own, b.other, b.code, b.head, b.top
-    dst, words = 1 - src, b.bits.shape[1]
-    for q in range(p):
-        head[q] = 0
-        top[q] = own[src, 0] + b.dm[q]
-    best = -np.inf
-    k = 0
-    while True:
-        q = 0
-        v = top[0]
-        for r in range(1, p):
-            if top[r] > v:
-                v = top[r]
-                q = r
-        if v == -np.inf:
-            return k
-        i = head[q]
-        d = b.dt[q]
-        t = other[src, i] + d
-        if t > best:
-            if k > 0 and own[dst, k - 1] == v:
-                k -= 1
-            if k == cap:
-                return -1
-            own[dst, k], other[dst, k] = v, t
-            for y in range(words):
-                code[dst, k, y] = code[src, i, y] | b.bits[q, y]
-            k += 1
-            best = t
-        i += 1
-        while i < n and other[src, i] + d <= best:
-            i += 1
-        head[q] = i
-        top[q] = own[src, i] + b.dm[q] if i < n else -np.inf
-
-
-@kernel
-def _merge_thinned(b: _Bench, src: int, n: int, p: int, bins: int) -> tuple[int, float, float]:
-    """As ``_merge``, keeping the best for them of each bin of ``own`` and the first point.
-
-    Returns the number of points and what was lost at most, in ``other`` and in ``own``.
-    """
-    own, other, code, head, top = b.own, b.other, b.code, b.head, b.top
-    dst, words = 1 - src, b.bits.shape[1]
-    low, high = np.inf, -np.inf
-    for q in range(p):
-        head[q] = 0
-        top[q] = own[src, 0] + b.dm[q]
-        high = max(high, top[q])
-        low = min(low, own[src, n - 1] + b.dm[q])
-    scale = bins / (high - low)
-    best = -np.inf
-    lost, own_lost, first_in_bin = 0.0, 0.0, 0.0
-    k, bin_of_last = 0, -1
-    while True:
-        q = 0
-        v = top[0]
-        for r in range(1, p):
-            if top[r] > v:
-                v = top[r]
-                q = r
-        if v == -np.inf:
-            return k, lost, own_lost
-        i = head[q]
-        d = b.dt[q]
-        t = other[src, i] + d
-        if t > best:
-            bin_now = int((v - low) * scale)
-            if k > 0 and own[dst, k - 1] == v:
-                k -= 1
-            elif k > 1 and bin_now == bin_of_last:
-                k -= 1
-                lost = max(lost, other[dst, k] - other[dst, k - 1])
-                own_lost = max(own_lost, first_in_bin - v)
-            else:
-                first_in_bin = v
-            bin_of_last = bin_now
-            own[dst, k], other[dst, k] = v, t
-            for y in range(words):
-                code[dst, k, y] = code[src, i, y] | b.bits[q, y]
-            k += 1
-            best = t
-        i += 1
-        while i < n and other[src, i] + d <= best:
-            i += 1
-        head[q] = i
-        top[q] = own[src, i] + b.dm[q] if i < n else -np.inf
-
-
-@kernel
-def _row(
-    mine: Floats,
-    theirs: Floats,
-    allowed: Bools,
-    w: int,
-    first: Ints,
-    word: Ints,
-    shift: Words,
-    cap: int,
-    thinned: int,
-    b: _Bench,
-) -> tuple[int, int, float, float]:
-    """One world's frontier, falling in ``own``: which row holds it, its length and its two gaps."""
-    words = b.bits.shape[1]
-    src, n, gap, own_gap = 0, 1, 0.0, 0.0
-    b.own[0, 0], b.other[0, 0] = 0.0, 0.0
-    for y in range(words):
-        b.code[0, 0, y] = 0
-    for k in range(first.shape[0] - 1):
-        p = _efficient_cells(mine, theirs, allowed, w, first[k], first[k + 1], b)
-        for q in range(p):
-            for y in range(words):
-                b.bits[q, y] = 0
-            b.bits[q, word[k]] = np.uint64(b.cell[q]) << shift[k]
-        made = -1
-        if gap == 0.0 or n * p <= thinned:
-            made = _merge(b, src, n, p, cap)
-        if made < 0:
-            made, lost, own_lost = _merge_thinned(b, src, n, p, thinned - 2)
-            gap += lost
-            own_gap += own_lost
-        n = made
-        src = 1 - src
-    return src, n, gap, own_gap
-
-
-@kernel
-def _rows(
-    mine: Floats,
-    theirs: Floats,
-    allowed: Bools,
-    first: Ints,
-    word: Ints,
-    shift: Words,
-    thinned: int,
-    b: _Bench,
-    since: int,
-    start: Ints,
-    own: Floats,
-    other: Floats,
-    code: Words,
-    gap: Floats,
-    own_gap: Floats,
-) -> int:
-    """Rows of the worlds from ``since`` on; returns the first world for which there was no room."""
-    cap = b.own.shape[1]
-    for w in range(since, mine.shape[0]):
-        src, n, gap[w], own_gap[w] = _row(mine, theirs, allowed, w, first, word, shift, cap, thinned, b)
-        at = start[w]
-        if at + n > own.shape[0]:
-            return w
-        start[w + 1] = at + n
-        for i in range(n):
-            j = at + n - 1 - i
-            own[j], other[j] = b.own[src, i], b.other[src, i]
-            for y in range(code.shape[1]):
-                code[j, y] = b.code[src, i, y]
-    return mine.shape[0]
-
-
 def frontier(mine: Floats, theirs: Floats, allowed: Bools, first: Ints, cap: int = 4096) -> Frontier:
     """The exact Pareto frontier of every world, or a thinned one with a stated gap.
 
@@ -299,32 +73,20 @@ def frontier(mine: Floats, theirs: Floats, allowed: Bools, first: Ints, cap: int
     if cap < 4:
         raise ValueError(f"cap must be at least 4, got {cap}")
     packing = Packing(first)
-    worlds, words = mine.shape[0], packing.words
-    bench = _bench(cap, int(np.diff(first).max()), words)
+    worlds = mine.shape[0]
     start, gap, own_gap = np.zeros(worlds + 1, np.int64), np.zeros(worlds), np.zeros(worlds)
+    space = mine, theirs, allowed, first, packing.word, packing.shift
+    bench = new_bench(cap, min(cap, THINNED), int(np.diff(first).max()), packing.words)
     room, done = 32 * worlds, 0
-    rows = np.empty(room), np.empty(room), np.empty((room, words), np.uint64)
+    own, other = np.empty(room), np.empty(room)
+    code = np.empty((room, packing.words), np.uint64)
     while True:
-        done = _rows(
-            mine,
-            theirs,
-            allowed,
-            first,
-            packing.word,
-            packing.shift,
-            min(cap, THINNED),
-            bench,
-            done,
-            start,
-            *rows,
-            gap,
-            own_gap,
-        )
+        done = rows(*space, bench, done, start, own, other, code, gap, own_gap)
         if done == worlds:
-            own, other, code = (row[: start[-1]] for row in rows)
-            return Frontier(start, own, other, code, gap, own_gap, packing)
+            n = int(start[-1])
+            return Frontier(start, own[:n], other[:n], code[:n], gap, own_gap, packing)
         room = 2 * room + cap
-        rows = tuple(_longer(row, room) for row in rows)
+        own, other, code = longer(own, room), longer(other, room), longer(code, room)
 
 
 @kernel
@@ -338,14 +100,14 @@ def _best(mine: Floats, theirs: Floats, low: int, high: int, target: float, side
                 left = mid + 1
             else:
                 right = mid
-        return min(left, high - 1)
+        return left if left < high else high - 1
     while left < right:
         mid = (left + right) >> 1
         if theirs[mid] >= target:
             left = mid + 1
         else:
             right = mid
-    return max(left - 1, low)
+    return left - 1 if left > low else low
 
 
 @kernel

@@ -11,13 +11,15 @@ Source: D. de Jonge (2022), "An Analysis of the Linear Bilateral ANAC Domains Us
 Strategy", IJCAI; the enumeration is a lazy k-best in the manner of Lawler (1972).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.compiled import kernel
+from zopa.game.heap import rise, sink
 
 _DEEPER, _ALSO, _INSTEAD = 0, 1, 2
 
@@ -131,36 +133,6 @@ def _sort(mine: Floats, allowed: Bools, first: Ints, ladder: _Ladder, movable: I
 
 
 @kernel
-def _rise(loss: Floats, node: Ints, n: int, new_loss: float, new_node: int) -> None:
-    """Adds an entry to a heap of n."""
-    at = n
-    while at > 0:
-        up = (at - 1) >> 1
-        if loss[up] < new_loss or (loss[up] == new_loss and node[up] < new_node):
-            break
-        loss[at], node[at] = loss[up], node[up]
-        at = up
-    loss[at], node[at] = new_loss, new_node
-
-
-@kernel
-def _sink(loss: Floats, node: Ints, n: int, new_loss: float, new_node: int) -> None:
-    """Replaces the top of a heap of n."""
-    at, down = 0, 1
-    while down < n:
-        other = down + 1
-        if other < n and (
-            loss[other] < loss[down] or (loss[other] == loss[down] and node[other] < node[down])
-        ):
-            down = other
-        if new_loss < loss[down] or (new_loss == loss[down] and new_node < node[down]):
-            break
-        loss[at], node[at] = loss[down], node[down]
-        at, down = down, 2 * down + 1
-    loss[at], node[at] = new_loss, new_node
-
-
-@kernel
 def _write(
     mine: Floats,
     first: Ints,
@@ -216,21 +188,21 @@ def _expand(
         down = step[first[rank[last + 1]]]
         if level == 1:
             instead = loss + (down - step[first[rank[last]]])
-            _sink(heap_loss, heap_node, n, instead, node + _INSTEAD)
-            _rise(heap_loss, heap_node, n, loss + down, node + _ALSO)
+            sink(heap_loss, heap_node, n, instead, node + _INSTEAD)
+            rise(heap_loss, heap_node, n, loss + down, node + _ALSO)
             n += 1
         else:
-            _sink(heap_loss, heap_node, n, loss + down, node + _ALSO)
+            sink(heap_loss, heap_node, n, loss + down, node + _ALSO)
     if level > 0 and level + 1 < size[rank[last]]:
         deeper = loss + step[first[rank[last]] + level]
         if placed:
-            _rise(heap_loss, heap_node, n, deeper, node + _DEEPER)
+            rise(heap_loss, heap_node, n, deeper, node + _DEEPER)
             n += 1
         else:
-            _sink(heap_loss, heap_node, n, deeper, node + _DEEPER)
+            sink(heap_loss, heap_node, n, deeper, node + _DEEPER)
     elif not placed:
         n -= 1
-        _sink(heap_loss, heap_node, n, heap_loss[n], heap_node[n])
+        sink(heap_loss, heap_node, n, heap_loss[n], heap_node[n])
     return n
 
 
@@ -377,7 +349,8 @@ def advance(state: KBestState, need: Ints) -> None:
     if wanted > room:
         worlds, clusters = state.mine.shape[0], state.first.shape[0] - 1
         found, heap = _rooms(worlds, clusters, max(wanted, 2 * room))
-        for old, new in zip((*state.found, *state.heap), (*found, *heap), strict=True):
+        pairs = zip((*state.found, *state.heap), (*found, *heap), strict=True)
+        for old, new in cast(Iterable[tuple[Floats, Floats]], pairs):
             new[:, : old.shape[1]] = old
         state.found, state.heap = found, heap
     s = state

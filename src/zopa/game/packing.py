@@ -9,6 +9,7 @@ from zopa.game.arrays import Ints, Packages
 from zopa.game.compiled import kernel
 
 _WORD = 64
+Words = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +31,8 @@ class Packing:
 
     first: Ints
     word: Ints = field(init=False, repr=False)
-    shift: NDArray[np.uint64] = field(init=False, repr=False)
-    mask: NDArray[np.uint64] = field(init=False, repr=False)
+    shift: Words = field(init=False, repr=False)
+    mask: Words = field(init=False, repr=False)
     words: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,24 +52,24 @@ class Packing:
 
 @kernel
 def cell_in(
-    code: NDArray[np.uint64],
+    code: Words,
     row: int,
     k: int,
     word: Ints,
-    shift: NDArray[np.uint64],
-    mask: NDArray[np.uint64],
+    shift: Words,
+    mask: Words,
 ) -> int:
     """The cell of cluster k in row ``row`` of packed packages, shape (n, words); for use in kernels."""
-    return np.int64((code[row, word[k]] >> shift[k]) & mask[k])
+    return int((code[row, word[k]] >> shift[k]) & mask[k])
 
 
 @kernel
 def _decode(
-    code: NDArray[np.uint64],
+    code: Words,
     index: Ints,
     word: Ints,
-    shift: NDArray[np.uint64],
-    mask: NDArray[np.uint64],
+    shift: Words,
+    mask: Words,
     out: Packages,
 ) -> None:
     for w in range(index.shape[0]):
@@ -77,7 +78,7 @@ def _decode(
 
 
 def decode(
-    code: NDArray[np.uint64],
+    code: Words,
     index: Ints,
     packing: Packing,
     out: Packages | None = None,

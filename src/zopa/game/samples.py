@@ -10,7 +10,13 @@ from zopa.game.space import Space
 
 
 def random_additive(
-    issues: int, levels: int, luck: Luck, *, rounds: int = 100, parties: int = 2, information: str = "complete"
+    issues: int,
+    levels: int,
+    luck: Luck,
+    *,
+    rounds: int = 100,
+    parties: int = 2,
+    information: str = "complete",
 ) -> Game:
     """Additive payoffs with random weights and values, another domain in each world.
 

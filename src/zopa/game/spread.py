@@ -26,7 +26,8 @@ def two_piece_normal(uniform: Floats, low: float, central: float, high: float) -
         Draws, shape (W,).
     """
     steps = np.clip(ndtri(np.maximum(uniform, 1e-300)) / _Z95, -_CUT, _CUT)
-    return central + steps * np.where(steps < 0.0, central - low, high - central)
+    drawn: Floats = central + steps * np.where(steps < 0.0, central - low, high - central)
+    return drawn
 
 
 def correlated(uniforms: list[Floats], ranks: list[tuple[int, int, float]]) -> list[Floats]:

@@ -12,7 +12,8 @@ def linear(levels: Floats, slope: Floats, origin: Floats) -> Floats:
 
 def power(levels: Floats, slope: Floats, scale: Floats, exponent: Floats) -> Floats:
     """`slope × (level / scale) ** exponent`; levels (n,), the others (W,)."""
-    return slope[:, None] * (levels[None, :] / scale[:, None]) ** exponent[:, None]
+    worth: Floats = slope[:, None] * (levels[None, :] / scale[:, None]) ** exponent[:, None]
+    return worth
 
 
 def saturating(levels: Floats, worth: Floats, scale: Floats) -> Floats:

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
+
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.efficient import Efficient
 from zopa.game.luck import Luck
@@ -61,6 +63,7 @@ class View:
         others: What is known of the other parties, in the order of their index.
         efficient: The efficient packages of both parties, where payoffs are known and parties two; else None.
         received: The offer on the table.
+        open: Worlds in which the talks go on, (W,).
         move: Number of this party's move, from 0.
         index: Number of the round, from 0.
         gone: Share of the window to the deadline believed in that is gone, (W,), 0 at the start, 1 at its end.
@@ -83,6 +86,7 @@ class View:
     others: tuple[Estimate, ...]
     efficient: Efficient | None
     received: Received
+    open: Bools
     move: int
     index: int
     gone: Floats
@@ -99,9 +103,13 @@ class View:
         return int(self.reservation.shape[0])
 
     def utility(self, worth: Floats) -> Floats:
-        """Payoffs rescaled: 0 at the reservation value, 1 at the best feasible package; (W,)."""
+        """Payoffs rescaled: 0 at the reservation value, 1 at the best feasible package; (W,).
+
+        Where no package is worth more than no deal there is no scale: 1 for what is worth as much, 0 for the rest.
+        """
         span = self.best - self.reservation
-        return (worth - self.reservation) / span
+        unscaled = np.where(worth >= self.best, 1.0, 0.0)
+        return np.divide(worth - self.reservation, span, out=unscaled, where=span > 0.0)
 
     def draw(self, use: str, each: int = 1) -> Floats:
         """This party's own uniform draws for this move, (W, each); the same whatever strategy it plays."""

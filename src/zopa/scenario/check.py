@@ -141,9 +141,7 @@ def _correlations(sections: Sections) -> Iterator[Finding]:
 def _parties(sections: Sections) -> Iterator[Finding]:
     for name in sections.parties:
         if name in _NOT_A_PARTY:
-            yield Finding(
-                ("parties", name), f"a party cannot be called {name}: results use the word", key=True
-            )
+            yield Finding(("parties", name), f"a party cannot be called {name}: results use the word", key=True)
 
 
 def _packages(sections: Sections) -> Iterator[Finding]:
@@ -168,9 +166,7 @@ def _package(sections: Sections, packages: dict[Any, Any], name: Any, package: A
         return
     lacking = [issue for issue in sections.issues if issue not in levels]
     if lacking and isinstance(mapping(package).get("levels"), dict):
-        yield Finding(
-            path, f"the package has no level for {listed(lacking)}", "name a base, or add them", key=True
-        )
+        yield Finding(path, f"the package has no level for {listed(lacking)}", "name a base, or add them", key=True)
 
 
 def _base_chain(packages: dict[Any, Any], name: Any) -> tuple[list[str] | None, dict[Any, Any]]:

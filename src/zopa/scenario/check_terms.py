@@ -33,8 +33,7 @@ def _meant(sections: Sections, unit: str, payoffs: dict[Any, Any]) -> bool:
     """Whether a payoff under a wrong name is reported already that was meant for this issue or cluster."""
     wrong = [name for name in payoffs if name not in sections.units]
     return any(
-        sections.cluster_of.get(name) == unit
-        or did_you_mean(name, sections.units) == f'did you mean "{unit}"?'
+        sections.cluster_of.get(name) == unit or did_you_mean(name, sections.units) == f'did you mean "{unit}"?'
         for name in wrong
     )
 
@@ -110,14 +109,10 @@ def _measured(sections: Sections, path: Path, issue: str, term: dict[Any, Any]) 
     if words and by_number:
         what = term["kind"] if term["kind"] in _MEASURED else bounds[0]
         at = (*path, "kind" if term["kind"] in _MEASURED else bounds[0])
-        yield Finding(
-            at, f"{what} needs levels that are numbers; {issue} has words", f"levels: {listed(words)}"
-        )
+        yield Finding(at, f"{what} needs levels that are numbers; {issue} has words", f"levels: {listed(words)}")
 
 
-def _second(
-    sections: Sections, path: Path, issues: list[str], raw: dict[Any, Any], values: str
-) -> Iterator[Finding]:
+def _second(sections: Sections, path: Path, issues: list[str], raw: dict[Any, Any], values: str) -> Iterator[Finding]:
     by = raw.get("by")
     if not isinstance(by, str):
         return
@@ -135,12 +130,7 @@ def _joint(sections: Sections, path: Path, issues: list[str], rows: Any) -> Iter
         if not isinstance(levels, dict):
             return
         wrong = [_outside((*at, name), name, issues, key=True) for name in levels if name not in issues]
-        wrong += [
-            one
-            for name in issues
-            if name in levels
-            for one in sections.level((*at, name), name, levels[name])
-        ]
+        wrong += [one for name in issues if name in levels for one in sections.level((*at, name), name, levels[name])]
         wrong += [Finding(at, f"no level for {name}") for name in issues if name not in levels]
         yield from wrong
         if wrong or not all(is_level(level) for level in levels.values()):

@@ -59,9 +59,7 @@ def _in_force(sections: Sections, time: dict[Any, Any]) -> Iterator[Finding]:
         if number == 0:
             lacking = [name for name in sections.issues if name not in mapping(entry, "levels")]
             if lacking and isinstance(entry.get("levels"), dict):
-                yield Finding(
-                    (*path, "levels"), f"the first entry must name every issue; it lacks {listed(lacking)}"
-                )
+                yield Finding((*path, "levels"), f"the first entry must name every issue; it lacks {listed(lacking)}")
             if since and start and since > start:
                 message = f"the first entry must be in force by the calendar's start, {start}"
                 yield Finding((*path, "since"), message)
@@ -88,9 +86,7 @@ def _threats(sections: Sections, time: dict[Any, Any]) -> Iterator[Finding]:
             yield Finding((*path, "name"), f"a second threat is called '{name}'")
         if isinstance(extends, str) and extends not in announced:
             if extends in names:
-                yield Finding(
-                    (*path, "extends"), f"a threat extends one that stands before it; '{extends}' does not"
-                )
+                yield Finding((*path, "extends"), f"a threat extends one that stands before it; '{extends}' does not")
             else:
                 yield unknown((*path, "extends"), "threat", extends, announced)
         if isinstance(name, str):
@@ -107,12 +103,8 @@ def _reweights(sections: Sections, time: dict[Any, Any]) -> Iterator[Finding]:
         if isinstance(issue, str) and issue not in sections.units:
             cluster = sections.cluster_of.get(issue)
             if cluster:
-                yield Finding(
-                    (*path, "issue"), f"{issue} is part of the cluster {cluster}", f"write {cluster}"
-                )
+                yield Finding((*path, "issue"), f"{issue} is part of the cluster {cluster}", f"write {cluster}")
             else:
                 yield unknown((*path, "issue"), "issue", issue, sections.units)
         if until and start and until <= start:
-            yield Finding(
-                (*path, "until"), f"date outside the calendar, which starts {start}: it would never count"
-            )
+            yield Finding((*path, "until"), f"date outside the calendar, which starts {start}: it would never count")

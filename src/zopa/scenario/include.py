@@ -83,9 +83,7 @@ class _Reading:
         nodes = include[1].value if isinstance(include[1].value, list) else [include[1]]
         for node in nodes:
             if not isinstance(node.value, str) or not isinstance(include[1].value, list):
-                self.problems.append(
-                    node.place.problem("include must be a list of file names", "include: [FILE, …]")
-                )
+                self.problems.append(node.place.problem("include must be a list of file names", "include: [FILE, …]"))
         return [(node.value, node.place) for node in nodes if isinstance(node.value, str)]
 
     def included(self, name: str, place: Place, by: Path, chain: tuple[Path, ...]) -> Node | None:

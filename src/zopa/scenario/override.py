@@ -104,9 +104,7 @@ class _Override:
             return _with(node, key, here, self.node)
         for other, (place, inner) in node.value.items():
             if other != "kind" and (lost := _overridden(place, inner)):
-                raise self.bad(
-                    0, "setting kind starts its mapping afresh, and drops an override", f"put {lost} later"
-                )
+                raise self.bad(0, "setting kind starts its mapping afresh, and drops an override", f"put {lost} later")
         return collection(here, {"kind": (here, self.node)})
 
     def added(self, node: Node, annotation: Any, data: Any, at: int) -> Node:
@@ -116,9 +114,7 @@ class _Override:
             names = [one.get("name", one.get("kind")) for one in data if isinstance(one, dict)]
             known = [*range(len(data)), *(name for name in names if isinstance(name, str))]
         elif not isinstance(node.value, dict):
-            raise self.bad(
-                self.col(at), f"nothing stands below {'.'.join(self.parts[:at])}: it is a single value"
-            )
+            raise self.bad(self.col(at), f"nothing stands below {'.'.join(self.parts[:at])}: it is a single value")
         model = model_at(annotation, data)
         last = at == len(self.parts) - 1
         fields = list(model.model_fields) if model and last else []

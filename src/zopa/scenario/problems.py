@@ -75,9 +75,7 @@ class ScenarioError(ValueError):
     problems: tuple[Problem, ...]
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(
-            sorted(set(problems), key=lambda p: (p.file, p.line, p.col, p.message, p.hint or ""))
-        )
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.col, p.message, p.hint or "")))
         super().__init__(self.problems)
 
     def __str__(self) -> str:

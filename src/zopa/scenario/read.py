@@ -37,9 +37,7 @@ class Document:
     files: tuple[Path, ...]
     _root: Node = field(repr=False, compare=False)
 
-    def problem_at(
-        self, path: Sequence[Key], message: str, hint: str | None = None, key: bool = False
-    ) -> Problem:
+    def problem_at(self, path: Sequence[Key], message: str, hint: str | None = None, key: bool = False) -> Problem:
         """A problem at a place of the file, for layers that find out more; raise them in a `ScenarioError`.
 
         Args:

@@ -32,9 +32,7 @@ def kinds_of(model: type[BaseModel]) -> tuple[str, ...]:
     field = model.model_fields.get("kind")
     if field is None:
         return ()
-    return tuple(
-        str(kind) for one in members(field.annotation) if get_origin(one) is Literal for kind in get_args(one)
-    )
+    return tuple(str(kind) for one in members(field.annotation) if get_origin(one) is Literal for kind in get_args(one))
 
 
 def kinds(annotation: Any) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from zopa.scenario.base import Level, Model, Name
-from zopa.scenario.quantity import Quantity, Value
+from zopa.scenario.quantity import Quantity, Range, Value
 
 
 class Indifferent(Model):
@@ -77,9 +77,9 @@ class Table(Model):
     def _assumption_has_a_range(self) -> Self:
         # an exact 0 is the level that the others are measured from
         exact = [v for v in self.values.values() if isinstance(v, Value) or (isinstance(v, float) and v != 0)]
-        ranged = self.cell_factor is not None or not isinstance(self.factor, float) or not exact
+        ranged = not exact or any(isinstance(f, Range | str) for f in (self.cell_factor, self.factor))
         if self.basis == "assumption" and not ranged:
-            raise ValueError("an assumption needs a range: give {low, central, high} values, or cell_factor, or a factor with a range")
+            raise ValueError("an assumption needs a range: in the values, in factor or in cell_factor")
         return self
 
 

@@ -107,9 +107,7 @@ class _Translation:
     def wrong_type(self, path: Path, wants: list[str], data: Any) -> Problem:
         kept = [want for want in dict.fromkeys(wants) if want != "a whole number" or "a number" not in wants]
         quote = "text" in kept and isinstance(data, int | float)
-        return self.at(
-            path, f"must be {one_of(kept)}, not {said(data)}", "put it in quotes" if quote else None
-        )
+        return self.at(path, f"must be {one_of(kept)}, not {said(data)}", "put it in quotes" if quote else None)
 
     def bad_kind(self, spot: _Spot) -> Problem:
         known = kinds(spot.annotation)
@@ -119,9 +117,7 @@ class _Translation:
         if "kind" not in spot.data:
             return self.at(spot.path, "missing key 'kind'", f"kinds: {listed(known)}")
         wrong = spot.data["kind"]
-        message = (
-            f"unknown kind '{wrong}'" if isinstance(wrong, str) else f"a kind is a word, not {said(wrong)}"
-        )
+        message = f"unknown kind '{wrong}'" if isinstance(wrong, str) else f"a kind is a word, not {said(wrong)}"
         return self.at((*spot.path, "kind"), message, did_you_mean(wrong, known) or f"kinds: {listed(known)}")
 
     def known_keys(self, path: Path) -> list[str]:
@@ -131,13 +127,14 @@ class _Translation:
 
     def unknown_key(self, path: Path, name: object) -> Problem:
         known = self.known_keys(path)
-        hint = did_you_mean(name, self.missing.get(path, ())) or did_you_mean(name, known)
+        hint = did_you_mean(name, known)
         if hint is None and known:
             hint = f"keys: {listed(known, 20)}"
         return self.at((*path, str(name)), f"unknown key '{name}'", hint, key=True)
 
     def missing_keys(self, path: Path, fields: list[str]) -> list[Problem]:
-        meant = {nearest(name, fields) for name in self.unknown.get(path, ())}
+        known = self.known_keys(path)
+        meant = {nearest(name, known) for name in self.unknown.get(path, ())}
         return [self.at(path, f"missing key '{field}'") for field in fields if field not in meant]
 
 

@@ -64,9 +64,7 @@ def worded(error: Any, value: object) -> str:
     if kind == "string_pattern_mismatch":
         return f"'{value}' is not a name: lower-case letters, digits and underscores, a letter first"
     if kind in ("too_short", "too_long"):
-        bound = (
-            f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-        )
+        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
         return f"must have {bound} entries, has {context['actual_length']}"
     if kind == "value_error":
         return str(context["error"])

@@ -77,11 +77,7 @@ class _Composer:
         if "cannot start any token" in what:
             at = line[place.col - 1 : place.col]
             tab = "\t" in line[: place.col] and not line[: place.col].strip()
-            what = (
-                "a tab cannot indent a line: use spaces"
-                if tab
-                else f"text cannot start with {at!r}: use quotes"
-            )
+            what = "a tab cannot indent a line: use spaces" if tab else f"text cannot start with {at!r}: use quotes"
         since = error.context_mark
         problem = place.problem(f"not YAML: {_REWORDED.get(what, what)}")
         if since and since.line + 1 < problem.line:
@@ -104,9 +100,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event.anchor, place, depth)
         if event.tag is not None:
-            self.problems.append(
-                place.problem(f"tags are not read: {event.tag}", "leave the tag out; quote text")
-            )
+            self.problems.append(place.problem(f"tags are not read: {event.tag}", "leave the tag out; quote text"))
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         if isinstance(event, yaml.ScalarEvent):
@@ -168,9 +162,7 @@ class _Composer:
 
     def key(self, value: object, place: Place) -> Key | None:
         if value == "<<":
-            self.problems.append(
-                place.problem("merge keys (<<) are not part of YAML 1.2", "write the keys out")
-            )
+            self.problems.append(place.problem("merge keys (<<) are not part of YAML 1.2", "write the keys out"))
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
             return value
         else:

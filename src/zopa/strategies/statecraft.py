@@ -7,13 +7,12 @@ from typing import ClassVar
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats
-from zopa.game.curve import Curve, best_for_you
 from zopa.game.frontier import best_for_them
 from zopa.game.values import value_of
 from zopa.game.view import View
+from zopa.strategies.parts.aspiration import aspiration
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar, per_world
 from zopa.strategies.parts.search import Search
-from zopa.strategies.time_dependent import aspiration
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,12 @@ class BeforeTheDeadline:
 
 @dataclass
 class _Desk:
-    """The two searches: for the offer, and for the best that the other could accept at all."""
+    """Parameters world by world, and the two searches: for the offer, and for the best within reach."""
 
     search: Search
-    reach: Curve | None = None
-    revision: int = -1
+    reach: Search
+    start: Floats
+    end: Floats
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ class Statecraft:
 
     def begin(self, view: View) -> _Desk:
         """Make room."""
-        return _Desk(Search.begin(view))
+        w = view.worlds
+        return _Desk(Search.begin(view), Search.begin(view), per_world(self.start, w), per_world(self.end, w))
 
     def bid(self, view: View, belief: Belief, memory: _Desk) -> Bid:
         """The package best for the other among those worth the aspiration."""
-        w = view.worlds
-        utility = aspiration(view.gone, self.shape(view), per_world(self.start, w), per_world(self.end, w))
+        utility = aspiration(view.gone, self.shape(view), memory.start, memory.end)
         top = np.maximum(self.reachable(view, belief, memory), view.reservation)
         return memory.search.offer(view, belief, view.reservation + utility * (top - view.reservation))
 
@@ -113,13 +113,5 @@ class Statecraft:
             points = view.efficient.frontier
             at = best_for_them(points, other.reservation, 1 - view.me)
             return (points.mine if view.me == 0 else points.theirs)[at]
-        fresh = memory.reach is None or memory.revision != view.revision
-        if memory.reach is None:
-            memory.reach = Curve.empty(view.worlds, view.space.first)
-        memory.revision = view.revision
-        everywhere = np.full(view.worlds, fresh)
-        package, _ = best_for_you(
-            other.cells, view.cells, view.allowed, view.space.first, other.reservation, memory=memory.reach,
-            changed=everywhere, own_changed=everywhere,
-        )  # fmt: skip
+        package = memory.reach.best(view, other.cells, view.cells, other.reservation)
         return value_of(view.cells, package, view.space.first)

@@ -3,39 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-from numba import njit
-
 from zopa.game.arrays import Floats
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
+from zopa.strategies.parts.aspiration import aspiration
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar, per_world
 from zopa.strategies.parts.search import Search
-
-
-@njit(cache=True)
-def aspiration(gone: Floats, beta: Floats, start: Floats, end: Floats) -> Floats:
-    """Utility asked for: `start + (end − start) × gone ** (1/beta)`.
-
-    Faratin, Sierra & Jennings (1998), polynomial form: α(t) = k + (1 − k)(t/T)^(1/β), utility 1 − α.
-
-    Args:
-        gone: Share of the time gone, (W,).
-        beta: Shape: below 1 Boulware, 1 linear, above 1 conceder, (W,).
-        start: Utility asked for at the start, (W,).
-        end: Utility asked for at the deadline, (W,).
-
-    Returns:
-        Utilities, (W,).
-    """
-    out = np.empty(gone.shape[0])
-    last_gone, last_beta, conceded = -1.0, -1.0, 0.0
-    for w in range(gone.shape[0]):
-        if gone[w] != last_gone or beta[w] != last_beta:
-            last_gone, last_beta = gone[w], beta[w]
-            conceded = last_gone ** (1.0 / last_beta)
-        out[w] = start[w] + (end[w] - start[w]) * conceded
-    return out
 
 
 @dataclass
@@ -69,9 +42,7 @@ class TimeDependent:
     def begin(self, view: View) -> _Asking:
         """Lay out the parameters."""
         w = view.worlds
-        return _Asking(
-            Search.begin(view), per_world(self.beta, w), per_world(self.start, w), per_world(self.end, w)
-        )
+        return _Asking(Search.begin(view), per_world(self.beta, w), per_world(self.start, w), per_world(self.end, w))
 
     def bid(self, view: View, belief: Belief, memory: _Asking) -> Bid:
         """The package best for the others among those worth the aspiration."""

@@ -51,7 +51,7 @@ class _Answering:
 
 
 def _ratio(new: Floats, old: Floats) -> Floats:
-    """new / old; 1 where the old demand was nothing to begin with."""
+    """New / old; 1 where the old demand was nothing to begin with."""
     return np.divide(new, old, out=np.ones_like(new), where=old > 0.0)
 
 
@@ -140,5 +140,8 @@ class AveragedTitForTat:
         """Shrink the demand as they shrank theirs over the window."""
         memory.hear(view)
         return memory.ask(
-            view, belief, memory.asked * _ratio(memory.theirs[:, 0], memory.theirs[:, self.window]), self.window
+            view,
+            belief,
+            memory.asked * _ratio(memory.theirs[:, 0], memory.theirs[:, self.window]),
+            self.window,
         )

@@ -60,13 +60,14 @@ class Negotiator(mesa.Agent):
         payoffs = model.payoffs
         position = float(moment.index * model.protocol.exchanges + turn.exchange)
         reservation = moment.reservation[me]
+        gone = _share_gone(position, moment.deadline, final and not turn.may_propose)
         worth = value_of(payoffs.cells[me], table.package, model.space.first)
         return View(
             me=me, parties=len(model.negotiators), space=model.space, cells=payoffs.cells[me],
             allowed=payoffs.allowed, reservation=reservation, best=np.maximum(payoffs.best[me], reservation),
             revision=payoffs.revision, others=payoffs.known_to(me, moment), efficient=payoffs.efficient,
             received=Received(table.package, worth, table.standing & (table.proposer != me), table.proposer),
-            move=self.moves, index=moment.index, gone=_share_gone(position, moment.deadline),
+            open=table.open, move=self.moves, index=moment.index, gone=gone,
             last=position >= moment.deadline, final=final, may_propose=turn.may_propose, belief=moment.belief,
             date=moment.date, luck=model.luck,
         )  # fmt: skip
@@ -87,7 +88,11 @@ class Negotiator(mesa.Agent):
         self.offered = view.received.worth
 
 
-def _share_gone(position: float, deadline: Floats) -> Floats:
-    """Share of the window gone: 0 at the first exchange, 1 at the last before the deadline; (W,)."""
-    return np.where(position >= deadline, 1.0, position / np.maximum(deadline, 1.0))
+def _share_gone(position: float, deadline: Floats, answers: bool) -> Floats:
+    """Share of the window gone, (W,): 0 at the first exchange, 1 at the last before the deadline.
 
+    For who can only answer when the talks end there is no later, even where the first exchange is the last: 1.
+    """
+    if answers:
+        return np.ones_like(deadline)
+    return np.minimum(position / np.maximum(deadline, 1.0), 1.0)

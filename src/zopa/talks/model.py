@@ -1,7 +1,6 @@
 """The one loop: a Mesa model that plays a block of worlds, round by round."""
 
 import datetime as dt
-from typing import Any
 
 import mesa
 import numpy as np
@@ -44,7 +43,7 @@ class Talks(mesa.Model):
         self.play, self.protocol, self.space, self.luck = play, play.protocol, game.space, game.luck
         self.worlds = game.worlds
         self.start: dt.date | None = game.schedule.start if isinstance(game.schedule, FlowSchedule) else None
-        self.clock = start_clock(game.schedule, play.protocol.exchanges)
+        self.clock = start_clock(game.schedule, play.rounds, play.protocol.exchanges)
         self.table = Table(game.worlds, len(game.space.clusters), len(game.parties))
         self.outcomes = Outcomes(game.worlds, len(game.space.clusters), len(game.parties))
         self.negotiators = [
@@ -56,7 +55,7 @@ class Talks(mesa.Model):
         self.moment: Moment | None = None
         self._epoch = -1
         self._collects = game.worlds == 1 if collect is None else collect
-        self.datacollector = mesa.DataCollector(*reporters(self))
+        self.datacollector = mesa.DataCollector(*reporters())
 
     def step(self) -> None:
         """One round: the calendar turns, the parties move under the protocol, the recorder writes it down."""
@@ -113,7 +112,7 @@ class Talks(mesa.Model):
         return self.outcomes
 
     def release(self) -> Outcomes:
-        """Let go of all arrays but the outcomes (Mesa 3.3 never frees a model); it can't be stepped any more."""
+        """Hand over the outcomes and let go of all arrays (Mesa 3.3 never frees a model): the end of this model."""
         outcomes = self.outcomes
         for agent in list(self.agents):
             agent.remove()
@@ -125,18 +124,17 @@ class Talks(mesa.Model):
         """Deals struck by the last move: what each is worth, and when it was."""
         assert self.moment is not None
         table, out, moment = self.table, self.outcomes, self.moment
-        struck = table.struck
-        out.agreed |= struck
-        out.index[struck] = self.index
-        out.exchange[struck] = turn.exchange
-        out.proposer[struck] = table.proposer[struck]
-        out.package[struck] = table.package[struck]
+        at = np.flatnonzero(table.struck)
+        package = table.package[at]
+        out.agreed[at] = True
+        out.index[at] = self.index
+        out.exchange[at] = turn.exchange
+        out.proposer[at] = table.proposer[at]
+        out.package[at] = package
         for p, cells in enumerate(self.payoffs.cells):
-            flow = value_of(cells, table.package, self.space.first)
-            worth = moment.past[p] + moment.annuity[p] * flow
-            no_deal = moment.past[p] + moment.annuity[p] * moment.reservation[p]
-            np.copyto(out.payoff[p], worth, where=struck)
-            np.copyto(out.no_deal[p], no_deal, where=struck)
+            past, years = moment.past[p][at], moment.annuity[p][at]
+            out.payoff[p][at] = past + years * value_of(cells[at], package, self.space.first)
+            out.no_deal[p][at] = past + years * moment.reservation[p][at]
 
     def _adjourn(self) -> None:
         """Worlds without a deal get what no deal is worth; all payoffs are also spread over the horizon."""
@@ -149,9 +147,9 @@ class Talks(mesa.Model):
         table.open[:] = False
 
 
-_HEAVY = frozenset({"play", "clock", "table", "negotiators", "record", "moment", "payoffs", "datacollector", "luck"})
-
-
-def describe(talks: Talks) -> dict[str, Any]:
-    """Where the talks stand, in a few words for a prompt or a page."""
-    return {"round": talks.index + 1, "rounds": talks.play.rounds, "date": talks.moment and talks.moment.date}
+_HEAVY = frozenset(
+    {
+        "play", "clock", "table", "outcomes", "negotiators", "record", "moment", "payoffs", "space", "datacollector",
+        "luck",
+    }
+)  # fmt: skip

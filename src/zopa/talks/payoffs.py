@@ -7,7 +7,7 @@ import numpy as np
 from zopa.game.arrays import Bools, Floats
 from zopa.game.efficient import Efficient
 from zopa.game.game import Game
-from zopa.game.schedule import Moment
+from zopa.game.schedule import YEAR, Moment
 from zopa.game.view import Estimate
 
 
@@ -49,7 +49,7 @@ class Payoffs:
         """
         epoch = game.epochs[index]
         cells = tuple(
-            own if paid is None else own + (moment.once / moment.annuity[p])[:, None] * paid
+            own if paid is None else own + _spread(moment, p) * paid
             for p, (own, paid) in enumerate(zip(epoch.cells, game.once, strict=True))
         )
         known = game.information == "complete"
@@ -79,6 +79,11 @@ class Payoffs:
                 reservation = moment.reservation[other] if exact else moment.expected[other]
                 estimates.append(Estimate(self.prior[other], reservation, error, exact))
         return tuple(estimates)
+
+
+def _spread(moment: Moment, party: int) -> Floats:
+    """The yearly flow that 1 paid once is worth, (W, 1); where no time is left, spread over a day."""
+    return (moment.once / np.maximum(moment.annuity[party], 1.0 / YEAR))[:, None]
 
 
 def best_feasible(cells: Floats, allowed: Bools, first: np.ndarray) -> Floats:

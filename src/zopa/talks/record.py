@@ -9,6 +9,7 @@ import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Packages
 from zopa.game.schedule import Moment
+from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 
@@ -64,8 +65,6 @@ class Record:
 
     def moved(self, turn: Turn, move: Move) -> None:
         """Keep one party's turn."""
-        from zopa.game.values import value_of
-
         talks = self.talks
         table, moment = talks.table, talks.moment
         assert moment is not None
@@ -79,7 +78,7 @@ class Record:
         )  # fmt: skip
 
 
-def reporters(talks: "Talks") -> tuple[dict[str, Callable[..., Any]], dict[str, Callable[..., Any]]]:
+def reporters() -> tuple[dict[str, Callable[..., Any]], dict[str, Callable[..., Any]]]:
     """What Mesa's data collector writes down each round: model reporters, then agent reporters.
 
     Shares and means are over the worlds, so that with one world they are the world's own numbers.

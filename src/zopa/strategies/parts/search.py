@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zopa.game.arrays import Floats, Packages
+from zopa.game.arrays import Bools, Floats, Packages
 from zopa.game.curve import Curve, best_for_you
 from zopa.game.frontier import offer_from
 from zopa.game.view import View
@@ -19,6 +19,7 @@ class Search:
         package: Offers found last, (W, K).
         worth: What they are worth to the party, (W,).
         theirs: What they are worth to the other where known, (W,).
+        target: Targets asked for last, (W,).
         curve: Memory of the curve, made when first needed.
         revision: Payoffs that the curve was drawn for.
     """
@@ -26,6 +27,7 @@ class Search:
     package: Packages
     worth: Floats
     theirs: Floats
+    target: Floats
     curve: Curve | None = None
     revision: int = -1
 
@@ -34,8 +36,9 @@ class Search:
         """Make room."""
         worlds = view.worlds
         return cls(
-            np.zeros((worlds, len(view.space.clusters)), dtype=np.int16), np.zeros(worlds), np.zeros(worlds)
-        )
+            np.zeros((worlds, len(view.space.clusters)), dtype=np.int16), np.zeros(worlds), np.zeros(worlds),
+            np.zeros(worlds),
+        )  # fmt: skip
 
     def offer(self, view: View, belief: Belief, target: Floats) -> Bid:
         """The package best for the others among those worth at least `target` to me.
@@ -51,13 +54,29 @@ class Search:
         if belief.exact and view.efficient is not None:
             offer_from(view.efficient.frontier, target, view.me, self.package, self.worth, self.theirs)
             return Bid(self.package, self.worth)
+        package = self.best(view, view.cells, belief.cells, target, belief.changed)
+        return Bid(package, self.worth)
+
+    def best(self, view: View, mine: Floats, theirs: Floats, target: Floats, changed: Bools | None = None) -> Packages:
+        """The package best by `theirs` among those worth `target` by `mine`, found on the curve, (W, K).
+
+        Worlds that have ended keep their last answer: nobody asks for another.
+
+        Args:
+            view: What I know; its revision says when `mine` may have changed.
+            mine: Payoffs that must reach the target, by cell, (W, C).
+            theirs: Payoffs to be made as large as possible, by cell, (W, C).
+            target: The target, (W,).
+            changed: Worlds in which `theirs` changed since the last call, (W,); None for nowhere.
+        """
         fresh = self.curve is None or self.revision != view.revision
         if self.curve is None:
-            self.curve = Curve.empty(view.worlds, view.space.first)
-        everywhere = np.ones(view.worlds, dtype=bool)
-        package, worth = best_for_you(
-            view.cells, belief.cells, view.allowed, view.space.first, target, memory=self.curve,
-            changed=everywhere if fresh else belief.changed, own_changed=everywhere if fresh else None,
+            self.curve, self.target = Curve.empty(view.worlds, view.space.first), target
+        everywhere = np.full(view.worlds, fresh)
+        self.target = np.where(view.open, target, self.target)
+        package, self.worth = best_for_you(
+            mine, theirs, view.allowed, view.space.first, self.target, memory=self.curve,
+            changed=everywhere if fresh or changed is None else changed, own_changed=everywhere,
         )  # fmt: skip
         self.revision = view.revision
-        return Bid(package, worth)
+        return package

@@ -1,0 +1,1 @@
+"""From the results table to measures with intervals."""

@@ -1,0 +1,104 @@
+"""Where theory says that the talks of a scenario should end, at central values."""
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from zopa.build.compile import compile_game, space_of
+from zopa.build.draws import Draws
+from zopa.build.load import load
+from zopa.events.clock import start_clock
+from zopa.game.arrays import Floats, Ints, Packages
+from zopa.game.game import Game
+from zopa.game.luck import Luck
+from zopa.scenario.check import resolve_package
+from zopa.scenario.read import Document
+from zopa.solutions.egalitarian import egalitarian
+from zopa.solutions.kalai_smorodinsky import kalai_smorodinsky
+from zopa.solutions.nash import nash
+from zopa.solutions.pareto import Pareto, pareto_packages
+from zopa.solutions.ties import tied_packages
+from zopa.solutions.utilitarian import utilitarian
+
+CAP = 200_000
+"""Most efficient packages kept; above, the frontier is thinned and the gap stated."""
+
+LISTED = 64
+"""Most packages listed for one point of a solution: packages that all parties value alike."""
+
+
+def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] = ()) -> dict[str, Any]:
+    """Efficient packages and the axiomatic solutions of a scenario at central values.
+
+    Payoffs are those of the scenario's last day (yearly flows, or lumps); a gain is measured from the package named
+    under `disagreement`, or else from what no deal is worth at the start. Packages beyond a party's gates are left
+    out while `gates` is true.
+
+    Args:
+        scenario: The scenario.
+        overrides: Texts `dotted.path=value`.
+
+    Returns:
+        `packages` (their number), `allowed` (within gates), `disagreement`, `exact`, `gap`, and `pareto`, `nash`,
+        `kalai_smorodinsky`, `egalitarian`, `utilitarian`: each a list of `{package, utilities}` with every tied
+        maximiser, utilities in the scenario's unit.
+
+    >>> solve("ultimatum")["packages"]
+    21
+    """
+    document = scenario if isinstance(scenario, Document) else load(scenario, overrides)
+    game = compile_game(document.scenario, Draws(document.scenario, Luck(0), central=True))
+    cells = [own[0] for own in game.epochs[-1].cells]
+    if any(paid is not None for paid in game.once):
+        cells = [own if paid is None else own + paid[0] for own, paid in zip(cells, game.once, strict=True)]
+    first, allowed = game.space.first, np.ascontiguousarray(game.allowed[0])
+    efficient = pareto_packages(cells, allowed, first, CAP)
+    walk_away = disagreement_point(document, game)
+    weights = np.array([party.weight for party in document.scenario.parties.values()])
+    chosen = {
+        "nash": nash(efficient.payoffs, walk_away, weights),
+        "kalai_smorodinsky": kalai_smorodinsky(efficient.payoffs, walk_away),
+        "egalitarian": egalitarian(efficient.payoffs, walk_away),
+        "utilitarian": utilitarian(efficient.payoffs, walk_away),
+    }
+    within = [int(allowed[game.space.cells_of(k)].sum()) for k in range(len(game.space.clusters))]
+    return {
+        "packages": game.space.packages,
+        "allowed": int(np.prod(np.array(within, dtype=object))),
+        "disagreement": dict(zip(game.parties, walk_away.tolist(), strict=True)),
+        "exact": efficient.exact,
+        "gap": efficient.gap,
+        "pareto": [
+            _point(game, package, row) for package, row in zip(efficient.packages, efficient.payoffs, strict=True)
+        ],
+        **{name: _solution(game, efficient, index, cells) for name, index in chosen.items()},
+    }
+
+
+def disagreement_point(document: Document, game: Game) -> Floats:
+    """What no deal is worth to each party, (p,): the package named for it, or no deal at the start."""
+    scenario = document.scenario
+    if scenario.disagreement is not None:
+        package = space_of(scenario).find(resolve_package(scenario, scenario.disagreement))
+        chosen = game.space.first[:-1] + package
+        return np.array([sum(own[0][chosen].tolist()) for own in game.epochs[-1].cells])
+    moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(1, dtype=bool))
+    return np.array([float(worth[0]) for worth in moment.reservation])
+
+
+def _solution(game: Game, efficient: Pareto, index: Ints, cells: list[Floats]) -> list[dict[str, Any]]:
+    points = []
+    for i in index:
+        row = efficient.payoffs[i]
+        ties = tied_packages(cells, game.allowed[0], game.space.first, row, limit=LISTED) if efficient.exact else ()
+        points += [_point(game, package, row) for package in (ties if len(ties) else [efficient.packages[i]])]
+    return points
+
+
+def _point(game: Game, package: Packages, row: Floats) -> dict[str, Any]:
+    return {
+        "package": game.space.read(package),
+        "utilities": dict(zip(game.parties, row.tolist(), strict=True)),
+    }

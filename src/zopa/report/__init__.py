@@ -1,0 +1,1 @@
+"""What people read after a run: the summary in words, transcripts, charts."""

@@ -1,0 +1,199 @@
+"""The chart of a run: what the talks are worth in every world, and when the deals come."""
+
+import datetime as dt
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+from zopa.analysis.intervals import Sums
+from zopa.analysis.outcomes import About, Outcomes
+from zopa.report.words import capital, percent, with_unit
+
+if TYPE_CHECKING:
+    import altair as alt
+
+DEAL, NO_DEAL, INK, GREY = "#0072B2", "#D55E00", "#222222", "#666666"
+"""Blue and vermilion stay apart for every kind of colour vision (Okabe & Ito 2008, Color Universal Design)."""
+
+FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, Noto Sans CJK JP, sans-serif"
+
+MOST_POINTS = 2000
+"""Worlds drawn; of a longer table every n-th."""
+
+HEIGHT = 330
+
+
+@dataclass
+class Drawn:
+    """What is drawn of a table.
+
+    Attributes:
+        about: What the table is about.
+        rows: Its worlds.
+        points: Payoffs of the first two parties in some worlds, and how those ended.
+        means: Their sums over all worlds.
+        deals: Deals by date, or by round where there are no dates.
+    """
+
+    about: About
+    rows: int
+    points: list[dict[str, Any]] = field(default_factory=list)
+    means: tuple[Sums, Sums] = field(default_factory=lambda: (Sums(), Sums()))
+    deals: Counter[Any] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str]) -> "Drawn":
+        """Read it in one pass; memory does not grow with the table."""
+        table = Outcomes(path)
+        drawn = cls(table.about, table.rows)
+        first, second = (f"annual_{party}" for party in list(table.about.parties)[:2])
+        when = "date" if table.about.dated else "round"
+        every, row = -(-table.rows // MOST_POINTS), 0
+        for piece in table.pieces(["agreed", when, first, second]):
+            for sums, name in zip(drawn.means, (first, second), strict=True):
+                sums.add(piece.column(name).to_numpy(zero_copy_only=False))
+            for entry in pc.value_counts(piece.column(when).drop_null()):
+                drawn.deals[entry["values"].as_py()] += entry["counts"].as_py()
+            some = piece.take(list(range(-row % every, piece.num_rows, every)))
+            for agreed, x, y in zip(*(some.column(c).to_pylist() for c in ("agreed", first, second)), strict=True):
+                drawn.points.append({"x": round(x, 4), "y": round(y, 4), "end": "deal" if agreed else "no deal"})
+            row += piece.num_rows
+        return drawn
+
+    @property
+    def agreed(self) -> int:
+        """Number of deals."""
+        return sum(self.deals.values())
+
+
+def chart(path: str | os.PathLike[str], out_dir: str | os.PathLike[str]) -> list[Path]:
+    """Draw the chart of a run and save it; needs neither a browser nor a network.
+
+    Args:
+        path: The Parquet file.
+        out_dir: Folder for the files; made if missing.
+
+    Returns:
+        The files, `chart.svg` and `chart.png`.
+    """
+    figure = draw(path)
+    folder = Path(out_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / "chart.svg", folder / "chart.png"]
+    figure.save(files[0], format="svg", engine="vl-convert")
+    figure.save(files[1], format="png", engine="vl-convert", scale_factor=2)
+    return files
+
+
+def draw(path: str | os.PathLike[str]) -> "alt.HConcatChart":
+    """The chart itself, for pages and notebooks.
+
+    Args:
+        path: The Parquet file.
+    """
+    import altair as alt
+
+    drawn = Drawn.of(path)
+    about = drawn.about
+    said = [f"{drawn.rows:,} {'world' if drawn.rows == 1 else 'worlds'}, seed {about.seed}"]
+    if len(drawn.points) < drawn.rows:
+        said.append(f"{len(drawn.points):,} of them are drawn")
+    if len(about.parties) > 2:
+        said.append(f"of {len(about.parties)} parties the first two are drawn")
+    title = alt.TitleParams(about.title, subtitle="; ".join(said), anchor="start", offset=14, fontSize=18)
+    return (
+        alt.hconcat(_payoffs(drawn), _when(drawn), spacing=36, title=title)
+        .configure(font=FONT, padding=14, background="white")
+        .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=13, fontWeight=600, subtitlePadding=4)
+        .configure_axis(
+            labelFontSize=12, titleFontSize=13, titleFontWeight="normal", titlePadding=8, labelColor=INK,
+            titleColor=INK, gridColor="#E6E6E6", domainColor="#999999", tickColor="#999999",
+        )
+        .configure_legend(labelFontSize=12, labelColor=INK, symbolSize=70, title=None, orient="bottom", offset=6)
+        .configure_view(stroke=None)
+    )  # fmt: skip
+
+
+def _payoffs(drawn: Drawn) -> "alt.LayerChart":
+    """Payoffs of two parties, world by world."""
+    import altair as alt
+
+    about = drawn.about
+    word = "payoff per year" if about.dated else "payoff"
+    names = [f"{capital(title)}, {word}" for title in list(about.parties.values())[:2]]
+    x, y = (
+        getattr(alt, axis.upper())(
+            f"{axis}:Q", title=with_unit(name, about.unit), scale=_scale([point[axis] for point in drawn.points])
+        )
+        for axis, name in zip("xy", names, strict=True)
+    )
+    ends, shapes = ["deal", "no deal", "mean of all worlds"], ["circle", "triangle-up", "diamond"]
+    colour = alt.Color("end:N", scale=alt.Scale(domain=ends, range=[DEAL, NO_DEAL, INK]))
+    shape = alt.Shape("end:N", scale=alt.Scale(domain=ends, range=shapes))
+    drawn_last = sorted(drawn.points, key=lambda point: point["end"] == "no deal")
+    worlds = (
+        alt.Chart(alt.InlineData(values=drawn_last))
+        .mark_point(filled=True, size=24, opacity=0.45)
+        .encode(x=x, y=y, color=colour, shape=shape)
+    )
+    middle = {axis: round(sums.mean, 4) for axis, sums in zip("xy", drawn.means, strict=True)}
+    mean = (
+        alt.Chart(alt.InlineData(values=[{**middle, "end": "mean of all worlds"}]))
+        .mark_point(filled=True, size=170, opacity=1, stroke="white", strokeWidth=1.5)
+        .encode(x="x:Q", y="y:Q", color=colour, shape=shape)
+    )
+    title = alt.TitleParams("What the talks are worth", anchor="start", fontSize=14)
+    return alt.layer(worlds, mean).properties(width=400, height=HEIGHT, title=title)
+
+
+def _scale(values: list[float]) -> "alt.Scale":
+    """From the smallest to the largest value with a little room; some width even where nothing varies."""
+    import altair as alt
+
+    low, high = min(values), max(values)
+    room = 0.04 * (high - low) or max(1.0, 0.1 * abs(low))
+    return alt.Scale(domain=[low - room, high + room], zero=False, nice=True)
+
+
+def _when(drawn: Drawn) -> "alt.Chart":
+    """Deals by date or round, as shares of all worlds."""
+    import altair as alt
+
+    dated = drawn.about.dated
+    title = alt.TitleParams(
+        "When the deals come", subtitle=f"{percent(1 - drawn.agreed / drawn.rows)} of worlds end without one",
+        anchor="start", fontSize=14,
+    )  # fmt: skip
+    kind = "T" if dated else "Q"
+    axis = alt.Axis(format="%-d %b", labelOverlap=True, tickCount=6) if dated else alt.Axis(format="d", tickMinStep=1)
+    scale = alt.Scale(type="utc") if dated else alt.Scale(zero=False)
+    return (
+        alt.Chart(alt.InlineData(values=_bars(drawn)))
+        .mark_bar(color=DEAL)
+        .encode(
+            x=alt.X(f"since:{kind}", title="date of the deal" if dated else "round of the deal", axis=axis, scale=scale),
+            x2="until",
+            y=alt.Y("share:Q", title="share of all worlds", axis=alt.Axis(format="%")),
+        )
+        .properties(width=340, height=HEIGHT, title=title)
+    )
+
+
+def _bars(drawn: Drawn) -> list[dict[str, Any]]:
+    """One bar for each date or round with a deal, as wide as the least distance of two allows."""
+    days = sorted(drawn.deals)
+    apart = min((later - earlier for earlier, later in zip(days, days[1:], strict=False)), default=None)
+    bars = []
+    for day in days:
+        share = drawn.deals[day] / drawn.rows
+        if isinstance(day, dt.date):
+            half = dt.timedelta(hours=round(9.6 * min(apart.days if apart else 7, 31)))
+            noon = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+            bars.append({"since": f"{noon - half:%FT%TZ}", "until": f"{noon + half:%FT%TZ}", "share": share})
+        else:
+            bars.append({"since": day - 0.4, "until": day + 0.4, "share": share})
+    return bars

@@ -1,0 +1,122 @@
+"""One world, told in plain English: the talks are played again with their record kept."""
+
+import os
+from collections import Counter
+
+from zopa.analysis.outcomes import Outcomes, money_unit
+from zopa.analysis.summary import quantile
+from zopa.build.compile import compile_play
+from zopa.build.schedule import in_force_on
+from zopa.game.luck import Luck
+from zopa.report.story import Levels, Names, Story
+from zopa.report.words import WIDTH, capital, decimals_for, finished, level_text, plain, table, width_of, wrapped
+from zopa.scenario.read import Document
+from zopa.scenario.time import FlowTime
+from zopa.talks import Talks
+
+SAMPLES = 3
+"""Worlds that are told after a run."""
+
+
+def transcript(document: Document, seed: int, world: int) -> str:
+    """Play one world again and tell it.
+
+    A world alone plays exactly as it does among others, so the story is that of the run's row.
+
+    Args:
+        document: The scenario.
+        seed: The run's root seed.
+        world: Number of the world.
+
+    Returns:
+        Several lines, up to 100 columns wide, without a line break at the end.
+    """
+    scenario = document.scenario
+    talks = Talks(compile_play(scenario, Luck(seed, world, 1)), record=True, collect=False)
+    talks.play_out()
+    story = _story(talks, document)
+    unit = f", in {scenario.unit}" if scenario.unit else ""
+    note = f"In brackets: what an offer is worth to each side over no deal, as that looks on the day{unit}."
+    if not story.in_force:
+        note = f"In brackets: what an offer is worth to each side over no deal{unit}."
+    if story.thinned:
+        note += " Small steps between the rounds told are left out."
+    head = f"{scenario.title or scenario.name}: world {world:,} of seed {seed}"
+    lines = [*wrapped(head), *wrapped(note), "", *story.lines(), "", *_compared(story), "", *_ending(story)]
+    talks.release()
+    return finished("\n".join(lines))
+
+
+def sample_worlds(path: str | os.PathLike[str]) -> list[int]:
+    """Worlds worth telling: a typical deal, the latest one, and talks that failed.
+
+    The first world whose deal comes in the median round, the first of those with the latest deal, and the first
+    without a deal; where all agree, the first of those with the earliest deal instead.
+
+    Args:
+        path: The Parquet file.
+
+    Returns:
+        One to three different worlds: no two of them ended without a deal, or in the same round.
+    """
+    first: dict[int, int] = {}
+    deals: Counter[int] = Counter()
+    failed: list[int] = []
+    for piece in Outcomes(path).pieces(["world", "round"]):
+        pairs = zip(piece.column("world").to_pylist(), piece.column("round").to_pylist(), strict=True)
+        for world, number in pairs:
+            if number is None:
+                failed = failed or [world]
+            else:
+                deals[number] += 1
+                first.setdefault(number, world)
+    typical, latest, earliest = ([first[quantile(deals, q)]] if deals else [] for q in (0.5, 1.0, 0.0))
+    return list(dict.fromkeys([*typical, *latest, *failed, *earliest]))[:SAMPLES]
+
+
+def _story(talks: Talks, document: Document) -> Story:
+    game, time = talks.play.game, document.scenario.time
+    names = Names(game.parties, game.titles, game.units)
+    if not isinstance(time, FlowTime):
+        return Story(talks, names)
+    changes = {str(entry.since): entry.levels for entry in time.in_force}
+    return Story(talks, names, in_force_on(time, time.calendar.start), changes)
+
+
+def _compared(story: Story) -> list[str]:
+    """Where everybody began and ended, beside the deal."""
+    talks, names = story.talks, story.names
+    columns: list[tuple[str, Levels]] = [("in force", story.in_force)] if story.in_force else []
+    agreed = bool(talks.outcomes.agreed[0])
+    for party, offer in story.openings.items():
+        columns.append((f"{names.party(party)} opened", offer))
+        if not agreed and story.latest[party] != offer:
+            columns.append((f"{names.party(party)} ended", story.latest[party]))
+    if agreed:
+        columns.append(("deal", talks.space.read(talks.outcomes.package[0])))
+    if not columns:
+        return ["Nobody made an offer."]
+    rows = [("The deal" if agreed else "No deal", *(title for title, _ in columns))]
+    for issue in talks.space.issues:
+        rows.append((names.issue(issue), *(level_text(levels[issue]) for _, levels in columns)))
+    widest = width_of([row[0] for row in rows], 40)
+    room = max((WIDTH - widest) // len(columns) - 2, 8)
+    widths = [widest, *(width_of(cells, min(room, 16)) for cells in list(zip(*rows, strict=True))[1:])]
+    return table(rows, widths, right=range(1, len(widths)))
+
+
+def _ending(story: Story) -> list[str]:
+    """What each side got."""
+    out, unit = story.talks.outcomes, story.talks.play.game.unit
+    amount = f" {money_unit(unit)} in present value" if story.in_force else f" {unit}".rstrip()
+    decimals = decimals_for(*(float(worth[0]) for worth in (*out.payoff, *out.no_deal)))
+    lines = []
+    for p in range(len(story.names.parties)):
+        worth, without, name = float(out.payoff[p][0]), float(out.no_deal[p][0]), capital(story.names.party(p))
+        got = f"{plain(worth, decimals)}{amount}"
+        if out.agreed[0]:
+            gain = f"{plain(abs(worth - without), decimals)} {'more' if worth >= without else 'less'}"
+            lines += wrapped(f"{name} gets {got}, {gain} than no deal promised.")
+        else:
+            lines += wrapped(f"{name} is left with {got}.")
+    return lines

@@ -1,0 +1,43 @@
+"""What the README shows runs, as it stands there."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LONG = ("zopa bench", "zopa play")
+
+
+def _commands() -> list[str]:
+    rows = re.findall(r"^\| .* \| (`zopa .*`) \|$", README, re.M)
+    return [command for row in rows for command in re.findall(r"`(zopa [^`]+)`", row)]
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own text
+    said = capsys.readouterr().out
+    assert "of the worlds end in a deal" in said
+    assert "utilities" in said
+
+
+@pytest.mark.parametrize("command", [c for c in _commands() if not c.startswith(LONG)])
+def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
+    words = shlex.split(command)[1:]
+    if words[0] == "run":
+        words += ["--worlds", "50", "-o", str(tmp_path / "out")]
+    done = subprocess.run(
+        [sys.executable, "-m", "zopa", *words], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_every_file_the_readme_links_to_is_there() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
