@@ -86,11 +86,11 @@ def test_three_parties_any_number_of_worlds(mine: Strategy, worlds: int) -> None
     assert np.isfinite(out.payoff).all()
 
 
-def poisoned(game: Game, party: int, information: str) -> Game:
-    """The game with everything that the other may not know of a party turned into NaN."""
+def poisoned(game: Game, party: int, information: str, poison: float) -> Game:
+    """The game with everything that the other may not know of a party replaced."""
 
     def rot(arrays: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
-        return tuple(np.full_like(a, np.nan) if p == party else a for p, a in enumerate(arrays))
+        return tuple(np.flip(a, -1) * poison if p == party else a for p, a in enumerate(arrays))
 
     epochs = tuple(
         dataclasses.replace(e, cells=rot(e.cells), prior=rot(e.prior) if information == "none" else e.prior)
@@ -116,9 +116,10 @@ def test_it_sees_its_view_and_nothing_else(mine: Strategy, information: str) -> 
     other = 1 - me
     spies = {me: Spy(mine), other: Spy(LEARNER)}
     Talks(Play(game, TAKE_TURNS, (spies[0], spies[1]))).play_out()
-    blind = {me: Spy(mine), other: Echo(spies[other].moves)}
-    Talks(Play(poisoned(game, other, information), TAKE_TURNS, (blind[0], blind[1]))).play_out()
-    assert blind[me].said() == spies[me].said()
+    for poison in (-3.0, np.nan):
+        blind = {me: Spy(mine), other: Echo(spies[other].moves)}
+        Talks(Play(poisoned(game, other, information, poison), TAKE_TURNS, (blind[0], blind[1]))).play_out()
+        assert blind[me].said() == spies[me].said()
 
 
 @every_default

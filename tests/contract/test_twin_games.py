@@ -149,6 +149,20 @@ def test_two_parties_under_every_turn_order(counter: bool, rotate: bool, exchang
     compare(Arena(), rules, parts)
 
 
+@pytest.mark.parametrize("model", list(MODEL))
+@pytest.mark.parametrize("mine", DEFAULTS, ids=lambda parts: parts[0])
+def test_payoffs_that_change_in_the_middle(mine: Parts, model: str) -> None:
+    team: list[Parts] = [(*mine[:2], model), ("boulware", "next", model)]
+    compare(Arena(changes=4), talks_twin.Rules((0, 1), 9), team, 12)
+    compare(Arena(changes=5, information="none", sizes=(2, 2)), talks_twin.Rules((1, 0), 9), team, 12)
+
+
+def test_micro_at_the_end_of_its_ranking() -> None:
+    arena, micro = Arena(sizes=(2, 3)), ("micro", "next", "given")
+    for partner in ("hardliner", "random", "boulware", "micro"):
+        compare(arena, talks_twin.Rules((0, 1), 14), [micro, (partner, "next", "given")])
+
+
 @pytest.mark.parametrize("mine", DEFAULTS, ids=lambda parts: parts[0])
 def test_a_single_round(mine: Parts) -> None:
     for counter in (True, False):
@@ -160,3 +174,11 @@ def test_a_party_for_which_nothing_is_worth_a_deal_keeps_silent(mine: Parts) -> 
     rules, partner = talks_twin.Rules((0, 1), 6), ("linear", "next", "given")
     assert compare(Arena(hopeless=0), rules, [mine, partner], 8) <= 4
     assert compare(Arena(hopeless=1), rules, [mine, partner], 8) <= 4
+
+
+@pytest.mark.parametrize("hopeless", [0, 1, 2])
+@pytest.mark.parametrize("rotate", [True, False])
+def test_three_parties_of_which_one_never_has_anything_to_say(hopeless: int, rotate: bool) -> None:
+    arena = Arena(parties=3, hopeless=hopeless, sizes=(3, 3, 2))
+    team: list[Parts] = [("conceder", "time", "given"), ("linear", "next", "given"), ("coarse", "time", "frequency")]
+    assert compare(arena, talks_twin.Rules((0, 1, 2), 7, rotate), team) <= WORLDS // 2

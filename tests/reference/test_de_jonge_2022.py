@@ -58,5 +58,6 @@ def test_stops_above_its_reservation_value() -> None:
     # a goes down to 6 and never offers level 2 (worth 5); b, with two new offers heard, gets as far as its third.
     words = said(game([9, 7, 5, 3, 1], [1, 3, 5, 7, 9], reservation=6.0), Micro(), Micro()).split()
     assert {word for word in words[:-1] if word[0] == "a"} == {"a0", "a1"}
+    assert sum(word[0] == "a" for word in words[:-1]) == 9  # it repeats itself to the end
     assert {word for word in words[:-1] if word[0] == "b"} == {"b4", "b3", "b2"}
     assert words[-1] == "none"

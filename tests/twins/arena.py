@@ -20,9 +20,10 @@ from zopa.talks.table import Outcomes
 
 @dataclass(frozen=True)
 class Arena:
-    """A recipe for games: levels of each issue, parties, rounds, what they know, ties, forbidden cells, hopeless party.
+    """A recipe for games: levels of each issue, parties, rounds, what they know, ties, forbidden cells.
 
-    `whole` payoffs tie often; `hopeless` is a party for whom, in every second world, nothing beats no deal.
+    `whole` payoffs tie often; `hopeless` is a party for whom, in every second world, nothing beats no deal; from
+    round `changes` on (if any) payoffs are others.
     """
 
     sizes: tuple[int, ...] = (3, 4, 2)
@@ -32,6 +33,7 @@ class Arena:
     whole: bool = False
     restricted: bool = False
     hopeless: int | None = None
+    changes: int | None = None
     seed: int = 5
 
     def luck(self, first: int, worlds: int) -> Luck:
@@ -39,17 +41,20 @@ class Arena:
 
     def game(self, luck: Luck) -> Game:
         space = Space.of({f"issue_{k}": tuple(range(n)) for k, n in enumerate(self.sizes)})
-        cells = tuple(self._cells(luck, space, p) for p in range(self.parties))
+        epochs = []
+        for since, use in [(0, "cells"), (self.changes, "later cells")]:
+            cells = tuple(self._cells(luck, space, p, use) for p in range(self.parties))
+            epochs += [Epoch(since, cells, cells)] if since is not None else []
         no_deal = tuple(self._no_deal(luck, p) for p in range(self.parties))
         factor = tuple(0.9 + 0.1 * luck.one("factor", p) for p in range(self.parties))
         return Game(
             space=space, parties=tuple(f"party_{p}" for p in range(self.parties)), luck=luck,
-            schedule=LumpSchedule(self.rounds, factor, no_deal, no_deal), epochs=(Epoch(0, cells, cells),),
+            schedule=LumpSchedule(self.rounds, factor, no_deal, no_deal), epochs=tuple(epochs),
             allowed=self._allowed(luck, space), once=(None,) * self.parties, information=self.information, cap=64,
         )  # fmt: skip
 
-    def _cells(self, luck: Luck, space: Space, party: int) -> Floats:
-        drawn = luck.uniforms("cells", party, each=space.cells)
+    def _cells(self, luck: Luck, space: Space, party: int, use: str) -> Floats:
+        drawn = luck.uniforms(use, party, each=space.cells)
         return np.floor(drawn * 5.0) - 1.0 if self.whole else 3.0 * drawn - 0.5
 
     def _no_deal(self, luck: Luck, party: int) -> Floats:
@@ -74,7 +79,7 @@ class Arena:
         assert isinstance(schedule, LumpSchedule)
         luck = dataclasses.replace(game.luck, first=game.luck.first + w, worlds=1)
         return talks_twin.World(
-            cells=[c[w].tolist() for c in game.epochs[0].cells],
+            epochs=[(epoch.since, [c[w].tolist() for c in epoch.cells]) for epoch in game.epochs],
             disagreement=[float(d[w]) for d in schedule.disagreement],
             discount=[float(f[w]) for f in schedule.factor], allowed=game.allowed[w].tolist(),
             first=game.space.first.tolist(), information=game.information,

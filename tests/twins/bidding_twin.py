@@ -122,10 +122,9 @@ class Micro:
         further = self.offered < len(ranking) and ranking[self.offered][0] >= seat.reservation
         if self.offered == 0 or (self.offered <= len(self.heard) and further):
             self.offered += 1
-            chosen = self.offered - 1
-        else:
-            chosen = int(seat.draw("repeat", 1)[0] * self.offered)
-        return ranking[chosen][1], ranking[self.offered - 1][0]
+            return ranking[self.offered - 1][1], ranking[self.offered - 1][0]
+        still = [own for own in ranking[: self.offered] if own[0] >= seat.reservation] or ranking[:1]
+        return still[int(seat.draw("repeat", 1)[0] * len(still))][1], still[-1][0]
 
 
 @dataclass

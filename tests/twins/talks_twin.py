@@ -72,15 +72,19 @@ class Ending:
 
 @dataclass
 class World:
-    """One world: cells and disagreement of each party, discount per round, and what may be offered."""
+    """One world: cells of each party by first round, disagreement, discount per round, what may be offered."""
 
-    cells: Sequence[Cells]
+    epochs: Sequence[tuple[int, Sequence[Cells]]]
     disagreement: Sequence[float]
     discount: Sequence[float]
     allowed: Sequence[bool]
     first: Sequence[int]
     information: str
     draw: Callable[[int, int, str, int], Sequence[float]]
+
+    def cells(self, index: int) -> Sequence[Cells]:
+        """Payoffs that hold in a round."""
+        return [cells for since, cells in self.epochs if since <= index][-1]
 
 
 def play(world: World, rules: Rules, players: Sequence[Player]) -> Ending:
@@ -92,13 +96,14 @@ def play(world: World, rules: Rules, players: Sequence[Player]) -> Ending:
     last = rules.rounds * rules.exchanges - 1
     worth = [1.0 for _ in parties]
     for index in range(rules.rounds):
+        cells = world.cells(index)
         if index:
             worth = [w * d for w, d in zip(worth, world.discount, strict=True)]
         for me, exchange, may_accept, may_propose in rules.turns(index):
             position = index * rules.exchanges + exchange
             seat = Seat(
-                me, len(players), world.cells[me], world.allowed, world.first, world.disagreement[me],
-                [_known(world, me, p) for p in parties if p != me], world.information == "complete",
+                me, len(players), cells[me], world.allowed, world.first, world.disagreement[me],
+                [_known(world, cells, me, p) for p in parties if p != me], world.information == "complete",
                 offer if proposer != me else None, proposer, position / last if last else float(not may_propose),
                 position >= last, lambda use, each, me=me: world.draw(me, moves[me], use, each),
             )  # fmt: skip
@@ -108,7 +113,7 @@ def play(world: World, rules: Rules, players: Sequence[Player]) -> Ending:
                 said.append((me, "accepts", offer))
                 consents.add(me)
                 if len(consents) == len(players) - 1:
-                    flows = [value(world.cells[p], offer or (), world.first) for p in parties]
+                    flows = [value(cells[p], offer or (), world.first) for p in parties]
                     payoff = [w * f for w, f in zip(worth, flows, strict=True)]
                     return Ending(index, exchange, proposer, offer, payoff, said)
             elif may_propose and package is not None:
@@ -121,8 +126,8 @@ def play(world: World, rules: Rules, players: Sequence[Player]) -> Ending:
     return Ending(None, None, None, None, payoff, said)
 
 
-def _known(world: World, me: int, other: int) -> tuple[Cells, float]:
+def _known(world: World, cells: Sequence[Cells], me: int, other: int) -> tuple[Cells, float]:
     """Another's cells and reservation value, or the mirror of one's own and no idea."""
     if world.information == "none":
-        return [-c for c in world.cells[me]], float("-inf")
-    return world.cells[other], world.disagreement[other]
+        return [-c for c in cells[me]], float("-inf")
+    return cells[other], world.disagreement[other]

@@ -10,7 +10,7 @@ import pytest
 
 from zopa.build.compile import compile_play
 from zopa.build.load import load
-from zopa.cli.play import HIDDEN, TWINS, converse
+from zopa.cli.play import HIDDEN, TWINS, converse, play
 from zopa.cli.playing.seat import Seat
 from zopa.cli.playing.words import NotUnderstoodError
 from zopa.game.luck import Luck
@@ -128,7 +128,7 @@ def test_the_flagship_shows_dates_threat_and_every_issue() -> None:
 
 
 def test_nothing_is_wider_than_eighty_columns() -> None:
-    typed = "?/i/w/h/h 0.3/c hint rice=60/y/w/c/15//x/c theirs/y/t/e/y".split("/")
+    typed = ["?", "i", "w", "h", "h 0.3", "c hint rice=60", "y", "c", "15", "", "x", "c theirs", "y", "w", "e", "y"]
     for scenario, seat in (("us_japan_2025", "japan"), ("us_japan_2025", "us"), ("three_parties", "birch")):
         _, text = game(scenario, *typed, seat=seat, vs="hardliner")
         assert max(map(len, text.splitlines())) <= 80
@@ -275,4 +275,24 @@ def test_the_command_plays_when_piped(repo_root: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "> share=60" in done.stdout
     assert "zopa play shrinking_pie -s time.rounds=1 --as first --vs conceder --seed 0" in done.stdout
+    assert done.stderr == ""
+
+
+def test_interrupting_ends_politely_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(prompt: str) -> str:
+        raise KeyboardInterrupt(prompt)
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    with pytest.raises(SystemExit) as stop:
+        play("shrinking_pie")
+    assert stop.value.code == 130
+    assert "the talks stay unfinished" in capsys.readouterr().out
+
+
+def test_the_end_of_the_input_ends_politely(repo_root: Path) -> None:
+    done = piped("share=60\n", "shrinking_pie", cwd=repo_root)
+    assert done.returncode == 0, done.stderr
+    assert "the talks stay unfinished" in done.stdout
     assert done.stderr == ""

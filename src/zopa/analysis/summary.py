@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -179,7 +178,7 @@ def quantile(counts: Mapping[Any, int], share: float) -> Any:
     (1, 5)
     """
     values = sorted(counts)
-    # A share like 0.95 is not exact in binary: without the allowance 0.95 of 20 values would be the 20th.
+    # 0.07 × 100 is a little above 7 in binary, and would ask for the eighth value.
     wanted, seen = math.ceil(share * sum(counts.values()) - 1e-9), 0
     for value in values:
         seen += counts[value]

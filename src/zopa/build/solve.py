@@ -22,7 +22,7 @@ from zopa.solutions.pareto import Pareto, pareto_packages
 from zopa.solutions.ties import tied_packages
 from zopa.solutions.utilitarian import utilitarian
 
-CAP = 200_000
+CAP = 50_000
 """Most efficient packages kept; above, the frontier is thinned and the gap stated."""
 
 LISTED = 64

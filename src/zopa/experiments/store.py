@@ -26,9 +26,12 @@ TABLE = "outcomes.parquet"
 
 
 def address(document: Document, seed: int) -> str:
-    """Hash of what decides the outcomes: the scenario after overrides, the seed, the engine's behaviour."""
-    inputs = json.dumps({"scenario": document.data, "seed": seed, "behaviour": BEHAVIOUR}, sort_keys=True, default=str)
-    return hashlib.sha256(inputs.encode()).hexdigest()
+    """Hash of what decides the outcomes: the validated scenario, the seed, the engine's behaviour.
+
+    The order of issues and parties counts: ties and turns go by it.
+    """
+    said = document.scenario.model_dump_json(exclude={"include", "title", "about"})
+    return hashlib.sha256(f"{BEHAVIOUR}\n{seed}\n{said}".encode()).hexdigest()
 
 
 def folder_of(document: Document, seed: int, wanted: str | os.PathLike[str] | None) -> Path:

@@ -1,6 +1,7 @@
 """The chart of a run: what the talks are worth in every world, and when the deals come."""
 
 import datetime as dt
+import itertools
 import os
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 
 from zopa.analysis.intervals import Sums
 from zopa.analysis.outcomes import About, Outcomes
-from zopa.report.words import capital, percent, with_unit
+from zopa.report.words import GLUE, capital, percent, with_unit
 
 if TYPE_CHECKING:
     import altair as alt
@@ -105,7 +106,7 @@ def draw(path: str | os.PathLike[str]) -> "alt.HConcatChart":
     if len(about.parties) > 2:
         said.append(f"of {len(about.parties)} parties the first two are drawn")
     title = alt.TitleParams(about.title, subtitle="; ".join(said), anchor="start", offset=14, fontSize=18)
-    return (
+    figure: alt.HConcatChart = (
         alt.hconcat(_payoffs(drawn), _when(drawn), spacing=36, title=title)
         .configure(font=FONT, padding=14, background="white")
         .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=13, fontWeight=600, subtitlePadding=4)
@@ -116,9 +117,10 @@ def draw(path: str | os.PathLike[str]) -> "alt.HConcatChart":
         .configure_legend(labelFontSize=12, labelColor=INK, symbolSize=70, title=None, orient="bottom", offset=6)
         .configure_view(stroke=None)
     )  # fmt: skip
+    return figure
 
 
-def _payoffs(drawn: Drawn) -> "alt.LayerChart":
+def _payoffs(drawn: Drawn) -> "alt.LayerChart | alt.FacetChart":
     """Payoffs of two parties, world by world."""
     import altair as alt
 
@@ -127,26 +129,31 @@ def _payoffs(drawn: Drawn) -> "alt.LayerChart":
     names = [f"{capital(title)}, {word}" for title in list(about.parties.values())[:2]]
     x, y = (
         getattr(alt, axis.upper())(
-            f"{axis}:Q", title=with_unit(name, about.unit), scale=_scale([point[axis] for point in drawn.points])
+            f"{axis}:Q",
+            title=with_unit(name, about.unit),
+            axis=alt.Axis(tickCount=6),
+            scale=_scale([point[axis] for point in drawn.points]),
         )
         for axis, name in zip("xy", names, strict=True)
     )
     ends, shapes = ["deal", "no deal", "mean of all worlds"], ["circle", "triangle-up", "diamond"]
-    colour = alt.Color("end:N", scale=alt.Scale(domain=ends, range=[DEAL, NO_DEAL, INK]))
-    shape = alt.Shape("end:N", scale=alt.Scale(domain=ends, range=shapes))
-    drawn_last = sorted(drawn.points, key=lambda point: point["end"] == "no deal")
+    legend = alt.Legend(symbolOpacity=1)
+    colour = alt.Color("end:N", scale=alt.Scale(domain=ends, range=[DEAL, NO_DEAL, INK]), legend=legend)
+    shape = alt.Shape("end:N", scale=alt.Scale(domain=ends, range=shapes), legend=legend)
+    seen = alt.condition("datum.end == 'deal'", alt.value(0.4), alt.value(0.95))
+    deals_first = sorted(drawn.points, key=lambda point: point["end"] == "no deal")  # few lie over many
     worlds = (
-        alt.Chart(alt.InlineData(values=drawn_last))
-        .mark_point(filled=True, size=24, opacity=0.45)
-        .encode(x=x, y=y, color=colour, shape=shape)
+        alt.Chart(alt.InlineData(values=deals_first))
+        .mark_point(filled=True, size=26)
+        .encode(x=x, y=y, color=colour, shape=shape, opacity=seen)
     )
     middle = {axis: round(sums.mean, 4) for axis, sums in zip("xy", drawn.means, strict=True)}
     mean = (
         alt.Chart(alt.InlineData(values=[{**middle, "end": "mean of all worlds"}]))
-        .mark_point(filled=True, size=170, opacity=1, stroke="white", strokeWidth=1.5)
+        .mark_point(filled=False, size=260, opacity=1, strokeWidth=3)
         .encode(x="x:Q", y="y:Q", color=colour, shape=shape)
     )
-    title = alt.TitleParams("What the talks are worth", anchor="start", fontSize=14)
+    title = _heading("What the talks are worth", "each point is one world")
     return alt.layer(worlds, mean).properties(width=400, height=HEIGHT, title=title)
 
 
@@ -156,7 +163,13 @@ def _scale(values: list[float]) -> "alt.Scale":
 
     low, high = min(values), max(values)
     room = 0.04 * (high - low) or max(1.0, 0.1 * abs(low))
-    return alt.Scale(domain=[low - room, high + room], zero=False, nice=True)
+    return alt.Scale(domain=[low - room, high + room], zero=False, nice=6)
+
+
+def _heading(text: str, below: str) -> "alt.TitleParams":
+    import altair as alt
+
+    return alt.TitleParams(text, subtitle=below.replace(GLUE, " "), anchor="start", fontSize=14)
 
 
 def _when(drawn: Drawn) -> "alt.Chart":
@@ -164,36 +177,56 @@ def _when(drawn: Drawn) -> "alt.Chart":
     import altair as alt
 
     dated = drawn.about.dated
-    title = alt.TitleParams(
-        "When the deals come", subtitle=f"{percent(1 - drawn.agreed / drawn.rows)} of worlds end without one",
-        anchor="start", fontSize=14,
-    )  # fmt: skip
-    kind = "T" if dated else "Q"
-    axis = alt.Axis(format="%-d %b", labelOverlap=True, tickCount=6) if dated else alt.Axis(format="d", tickMinStep=1)
-    scale = alt.Scale(type="utc") if dated else alt.Scale(zero=False)
-    return (
+    failed = drawn.rows - drawn.agreed
+    missing = {0: "every world ends with one", drawn.rows: "no world ends with one"}
+    title = _heading(
+        "When the deals come", missing.get(failed, f"{percent(failed / drawn.rows)} of worlds end without one")
+    )
+    last = 2 if dated else max(drawn.deals, default=1) + 1
+    kind, scale = "Q", alt.Scale(domain=[0, last], nice=False)
+    axis = alt.Axis(format="d", values=list(range(last + 1))) if last <= 10 else alt.Axis(format="d")
+    if dated:
+        kind, scale = "T", alt.Scale(type="utc", domain=_month_around(list(drawn.deals)))
+        axis = alt.Axis(format="%-d %b", labelOverlap=True, tickCount=6)
+    top = alt.Scale(domain=[0, max(drawn.deals.values(), default=drawn.rows) / drawn.rows], nice=6)
+    bars: alt.Chart = (
         alt.Chart(alt.InlineData(values=_bars(drawn)))
-        .mark_bar(color=DEAL)
+        .mark_rect(color=DEAL)
         .encode(
-            x=alt.X(f"since:{kind}", title="date of the deal" if dated else "round of the deal", axis=axis, scale=scale),
+            x=alt.X(
+                f"since:{kind}", title="date of the deal" if dated else "round of the deal", axis=axis, scale=scale
+            ),
             x2="until",
-            y=alt.Y("share:Q", title="share of all worlds", axis=alt.Axis(format="%")),
+            y=alt.Y("share:Q", title="share of all worlds", axis=alt.Axis(format="~%", tickCount=6), scale=top),
+            y2=alt.datum(0),
         )
         .properties(width=340, height=HEIGHT, title=title)
     )
+    return bars
+
+
+def _month_around(days: list[dt.date]) -> Any:
+    """Where all deals come within a few weeks: a month around them, in milliseconds; else what they span."""
+    import altair as alt
+
+    if not days or max(days) - min(days) > dt.timedelta(weeks=4):
+        return alt.Undefined
+    ends = (min(days) - dt.timedelta(days=15), max(days) + dt.timedelta(days=15))
+    return [int(dt.datetime(end.year, end.month, end.day, tzinfo=dt.UTC).timestamp()) * 1000 for end in ends]
 
 
 def _bars(drawn: Drawn) -> list[dict[str, Any]]:
     """One bar for each date or round with a deal, as wide as the least distance of two allows."""
     days = sorted(drawn.deals)
-    apart = min((later - earlier for earlier, later in zip(days, days[1:], strict=False)), default=None)
+    apart = min((later - earlier for earlier, later in itertools.pairwise(days)), default=None)
     bars = []
     for day in days:
         share = drawn.deals[day] / drawn.rows
         if isinstance(day, dt.date):
             half = dt.timedelta(hours=round(9.6 * min(apart.days if apart else 7, 31)))
             noon = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
-            bars.append({"since": f"{noon - half:%FT%TZ}", "until": f"{noon + half:%FT%TZ}", "share": share})
+            since, until = (f"{end:%Y-%m-%dT%H:%M:%SZ}" for end in (noon - half, noon + half))
+            bars.append({"since": since, "until": until, "share": share})
         else:
             bars.append({"since": day - 0.4, "until": day + 0.4, "share": share})
     return bars

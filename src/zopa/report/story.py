@@ -1,7 +1,7 @@
 """Telling a record: what is new, round by round, in no more rounds than people care to read."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zopa.game.space import Level
@@ -150,7 +150,7 @@ class Story:
         return str(dates[index]) if dates else f"round {index + 1}"
 
     def _sentence(self, event: Event, told: dict[int, Levels]) -> str:
-        """An event in words; nothing for an offer told before or bettered at once, nor for an answer to one not told."""
+        """An event in words; nothing for an offer told before or bettered at once, or for an answer to one not told."""
         if event.party < 0:
             unheard = event.to >= 0 and told.get(event.to) != event.offer
             return "" if unheard else event.text
@@ -231,7 +231,7 @@ class Story:
 
 
 def _gains(said: Said) -> tuple[float, ...]:
-    pairs: Iterable[tuple[Sequence[float], Sequence[float]]] = zip(said.worth, said.reservation, strict=True)
+    pairs = zip(said.worth, said.reservation, strict=True)
     return tuple(float(worth[0] - no_deal[0]) for worth, no_deal in pairs)
 
 

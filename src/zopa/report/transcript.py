@@ -96,13 +96,15 @@ def _compared(story: Story) -> list[str]:
         columns.append(("deal", talks.space.read(talks.outcomes.package[0])))
     if not columns:
         return ["Nobody made an offer."]
-    rows = [("The deal" if agreed else "No deal", *(title for title, _ in columns))]
-    for issue in talks.space.issues:
-        rows.append((names.issue(issue), *(level_text(levels[issue]) for _, levels in columns)))
-    widest = width_of([row[0] for row in rows], 40)
-    room = max((WIDTH - widest) // len(columns) - 2, 8)
-    widths = [widest, *(width_of(cells, min(room, 16)) for cells in list(zip(*rows, strict=True))[1:])]
-    return table(rows, widths, right=range(1, len(widths)))
+    rows = [
+        ("The deal" if agreed else "No deal", *(title for title, _ in columns)),
+        *((names.issue(i), *(level_text(levels[i]) for _, levels in columns)) for i in talks.space.issues),
+    ]
+    first, *others = zip(*rows, strict=True)
+    most = min(16, max(8, (WIDTH - 30) // len(others) - 2))
+    widths = [width_of(cells, most) for cells in others]
+    left = max(20, WIDTH - sum(widths) - 2 * len(widths))
+    return table(rows, [width_of(first, left), *widths], right=range(1, len(rows[0])))
 
 
 def _ending(story: Story) -> list[str]:

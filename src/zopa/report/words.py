@@ -59,7 +59,7 @@ def percent(share: float, decimals: int = 1) -> str:
     ['33 %', '<1 %', '>99 %']
     """
     step = 10.0**-decimals
-    if 0.0 < share and round(100.0 * share, decimals) == 0.0:
+    if share > 0.0 and round(100.0 * share, decimals) == 0.0:
         return f"<{step:.{decimals}f}{GLUE}%"
     if share < 1.0 and round(100.0 * share, decimals) == 100.0:
         return f">{100.0 - step:.{decimals}f}{GLUE}%"

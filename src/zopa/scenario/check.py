@@ -16,7 +16,11 @@ from zopa.scenario.shape import Path, is_quantity, walk
 MOST_CELLS = 4096
 """A cluster may have this many combinations of levels; more would be enumerated too slowly."""
 
-_NOT_A_PARTY = {"total", "world", "deal", "round", "date", "issue", "package", "party"}
+_COLUMNS = {"total", "world", "agreed", "round", "exchange", "date", "proposer"}
+"""Columns of a table of results; an issue has a column of its own."""
+
+_COLUMNS_OF_PARTIES = ("payoff_", "annual_", "no_deal_")
+_NOT_A_PARTY = {"total"}
 _BETWEEN = {
     "belief": (0, 1),
     "execution": (0, 1),
@@ -55,8 +59,8 @@ def check(data: Any, model: Any, whole: bool = True, most: int = 500) -> list[Fi
 
 def _issues(sections: Sections) -> Iterator[Finding]:
     for name, levels in sections.issues.items():
-        if name == "total":
-            yield Finding(("issues", name), "an issue cannot be called total: results use the word", key=True)
+        if name in _COLUMNS or name.startswith(_COLUMNS_OF_PARTIES):
+            yield Finding(("issues", name), f"an issue cannot be called {name}: results use the word", key=True)
         seen: set[Level] = set()
         for number, level in enumerate(levels or ()):
             if level in seen:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-_MOST_COMPARED = 1000
+_MOST_COMPARED = 200
 _WIDEST = 160
 """A quoted line longer than this is cropped around the caret."""
 
@@ -37,7 +37,7 @@ class Problem:
         hint = _printable(self.hint or "")
         if not self.text.strip():
             return f"{head} ({hint})" if hint else head
-        text, before = _cropped(_printable(self.text.replace("\t", " ")), self.col - 1)
+        text, before = _cropped(self.text, self.col - 1)
         caret = f"{' ' * before}^ {hint}".rstrip()
         return f"{head}\n{self.line:>5} | {text}\n      | {caret}"
 
@@ -53,6 +53,7 @@ def _cropped(text: str, at: int) -> tuple[str, int]:
         first = max(0, min(at - _WIDEST // 2, len(text) - _WIDEST))
         head, tail = "…" if first else "", "…" if first + _WIDEST < len(text) else ""
         text, at = head + text[first : first + _WIDEST] + tail, at - first + len(head)
+    text = _printable(text.replace("\t", " "))
     return text, sum(_cells(character) for character in text[:at])
 
 

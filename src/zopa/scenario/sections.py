@@ -113,9 +113,10 @@ class Sections:
         levels = self.issues.get(issue)
         if levels is None or not isinstance(values, dict):
             return []
-        found = [one for level in values for one in self.level((*path, level), issue, level, key=True)]
+        wrong = [level for level in values if is_level(level) and level not in self.level_sets[issue]]
+        found = [one for level in wrong[:20] for one in self.level((*path, level), issue, level, key=True)]
         lacking = [level for level in levels if level not in values]
-        if lacking and len(lacking) > len(found):
+        if len(lacking) > len(wrong):
             found.append(Finding(path, f"no value for these levels of {issue}: {listed(lacking)}"))
         return found
 

@@ -107,7 +107,11 @@ class Micro:
         concede &= (memory.offered < ranked.count) & ((next_worth >= view.reservation) | (memory.offered == 0))
         memory.offered = memory.offered + concede
         least = memory.offered - 1
-        earlier = (view.draw("repeat")[:, 0] * memory.offered).astype(np.int64)
+        lost = ranked.values[rows, least] < view.reservation
+        if lost.any():  # no deal has become worth more than the last of them: only those before still count
+            worth_it = np.sum(ranked.values >= view.reservation[:, None], axis=1)
+            least = np.where(lost, np.maximum(worth_it - 1, 0), least)
+        earlier = (view.draw("repeat")[:, 0] * (least + 1)).astype(np.int64)
         chosen = np.where(concede, least, np.minimum(earlier, least))
         return Bid(np.ascontiguousarray(ranked.packages[rows, chosen]), ranked.values[rows, least])
 

@@ -69,7 +69,8 @@ class Record:
         table, moment = talks.table, talks.moment
         assert moment is not None
         worth = tuple(value_of(cells, table.package, talks.space.first) for cells in talks.payoffs.cells)
-        consented = table.open & move.accept & turn.may_accept & ~table.offered & (table.consents > 0)
+        answered = table.open & table.standing & (table.proposer != turn.party) & turn.may_accept
+        consented = answered & move.accept & ~table.offered
         self.said.append(
             Said(
                 moment.index, moment.date, turn, table.offered.copy(), table.struck.copy(), consented,

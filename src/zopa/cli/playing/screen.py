@@ -57,9 +57,8 @@ def _heading(seat: Seat, facing: Facing) -> str:
         left += f", exchange {facing.turn.exchange + 1} of {talks.protocol.exchanges}"
     if moment.date:
         left += f" · {day(moment.date)}"
-    right = f"you: {seat.words.party(seat.me)}"
-    line = f"{left}{right:>{max(len(right) + 2, WIDTH - len(left))}}"
-    return f"{'─' * WIDTH}\n{line}"
+    right = f"you: {seat.words.party(seat.me)} ──"
+    return f"── {left} {'─' * max(2, WIDTH - len(left) - len(right) - 5)} {right}"
 
 
 def _clock(seat: Seat, facing: Facing) -> list[str]:
@@ -108,8 +107,8 @@ def _time_left(seat: Seat, facing: Facing) -> str:
     if not dates or moment.date is None:
         return f"{capital(rounds)} left after this one."
     days = (dates[deadline] - moment.date).days
-    what = "Last round before the deadline you believe in" if believed else "Last round of the talks"
-    return f"{what}: {day(dates[deadline])}, in {days} days ({rounds})."
+    what = "Deadline you believe in: just after" if believed else "Last round of the talks:"
+    return f"{what} {day(dates[deadline])}, in {days} days ({rounds})."
 
 
 def choices(seat: Seat, facing: Facing) -> str:
@@ -138,20 +137,22 @@ def packages_table(words: Words, cells: Floats, columns: Sequence[Column], facin
         words: The game's words.
         cells: Payoffs by cell, (1, C).
         columns: What to show.
-        facing: Adds a row of utilities.
+        facing: Adds the utility of each.
     """
     space = words.game.space
     levels = [[str(level) for level in space.read(package).values()] for _, package in columns]
     worth = [[f"({text})" if text else "" for text in _by_issue(words, cells, package)] for _, package in columns]
     totals = [words.worth(cells, package) for _, package in columns]
-    feet = [("worth to you", [words.number(total) for total in totals])]
+    feet = [words.number(total) for total in totals]
+    foot = "worth to you"
     if facing is not None:
-        feet.append(("utility", [words.share(facing.view.utility(np.full(1, total))[0]) for total in totals]))
-    label = max(len(text) for text in (*space.issues, "worth to you"))
+        utilities = [words.share(facing.view.utility(np.full(1, total))[0]) for total in totals]
+        foot, feet = "worth, utility", [f"{total}, {utility}" for total, utility in zip(feet, utilities, strict=True)]
+    label = max(len(text) for text in (*space.issues, foot))
     headings = [heading for heading, _ in columns]
     room = WIDTH - 2 - label
-    blocks = _blocks(headings, levels, worth, [[values[c] for _, values in feet] for c in range(len(columns))], room)
-    names = ["", *space.issues, *(name for name, _ in feet)]
+    blocks = _blocks(headings, levels, worth, feet, room)
+    names = ["", *space.issues, foot]
     return "\n".join(f" {name:<{label}}{''.join(cells)}".rstrip() for name, *cells in zip(names, *blocks, strict=True))
 
 
@@ -165,7 +166,7 @@ def _by_issue(words: Words, cells: Floats, package: Packages) -> list[str]:
 
 
 def _blocks(
-    headings: list[str], levels: list[list[str]], worth: list[list[str]], feet: list[list[str]], room: int
+    headings: list[str], levels: list[list[str]], worth: list[list[str]], feet: list[str], room: int
 ) -> list[list[str]]:
     """One column of text for each package; payoffs by issue are left out, from the right, where room is short."""
     count = len(headings)
@@ -181,12 +182,12 @@ def _blocks(
     raise AssertionError("the last try always fits")
 
 
-def _block(heading: str, levels: list[str], worth: list[str], feet: list[str], most: int) -> list[str]:
+def _block(heading: str, levels: list[str], worth: list[str], foot: str, most: int) -> list[str]:
     levels = [level if len(level) <= most else f"{level[: most - 1]}…" for level in levels]
     left, right = max(map(len, levels)), max(map(len, worth))
     body = [f"{level:<{left}}{' ' if right else ''}{text:>{right}}" for level, text in zip(levels, worth, strict=True)]
-    width = max(len(line) for line in (heading[: most + 3], *body, *feet))
-    return [f"  {line:<{width}}" for line in (heading[:width], *body, *feet)]
+    width = max(len(line) for line in (heading[: most + 3], *body, foot))
+    return [f"  {line:<{width}}" for line in (heading[:width], *body, foot)]
 
 
 def levels_line(words: Words, cells: Floats, package: Packages, issue: str) -> str:

@@ -1,0 +1,1 @@
+"""What `zopa bench` measures: games, worlds of the flagship, theory, memory, and a peer."""
