@@ -117,6 +117,18 @@ def test_the_worlds_are_the_same_whoever_plays_in_them() -> None:
     assert np.unique(other.strategies[0].bidding.beta).size == 20
 
 
+def test_the_numbers_of_a_scenario_are_drawn_apart_unless_they_share_a_name() -> None:
+    schedule = compile_play(scenario(), Luck(SEED, 0, 900)).game.schedule
+    assert isinstance(schedule, FlowSchedule)
+    letter = next(threat for threat in schedule.threats if threat.name == "letter")
+    drawn = [schedule.rate, schedule.horizon, schedule.belief, schedule.extension, letter.execution, letter.fate]
+    ranks = np.argsort(np.argsort(np.stack(drawn), axis=1), axis=1)
+    assert np.abs(np.corrcoef(ranks) - np.eye(6)).max() < 5 / np.sqrt(900)
+    cells = compile_play(scenario(), Luck(SEED, 0, 900)).game.epochs[-1].cells
+    both = [own[:, 0] for own in cells]  # the car tariff's incidence: one pass-through in both parties' terms
+    assert abs(np.corrcoef(both)[0, 1]) > 5 / np.sqrt(900)
+
+
 @pytest.mark.parametrize("opponent", STRATEGIES)
 def test_a_party_has_the_same_luck_whoever_it_meets(opponent: str) -> None:
     arena = Arena(rounds=6)

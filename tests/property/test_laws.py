@@ -103,7 +103,15 @@ def flagship(*overrides: str) -> tuple[Game, Outcomes]:
 LATE = ("parties.us.strategy={kind: boulware, beta: 0.1}", "parties.japan.strategy={kind: hardliner}")
 
 
-@pytest.mark.parametrize("overrides", [(), LATE, (*LATE[:1], "parties.japan.strategy={kind: boulware, beta: 0.15}")])
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        (),
+        LATE,
+        (*LATE[:1], "parties.japan.strategy={kind: boulware, beta: 0.15}"),
+        (*LATE, "time.calendar.every_days=300"),  # the threats fall due after the only round
+    ],
+)
 def test_a_deal_is_worth_past_flows_and_its_own_from_then_on(overrides: tuple[str, ...]) -> None:
     game, out = flagship(*overrides)
     schedule = game.schedule
@@ -123,7 +131,7 @@ def test_a_deal_is_worth_past_flows_and_its_own_from_then_on(overrides: tuple[st
             assert out.payoff[p][w] == pytest.approx(payoff, rel=1e-10)
             assert out.no_deal[p][w] == pytest.approx(no_deal, rel=1e-10)
             assert out.annual[p][w] == pytest.approx(payoff / talks.worth(0, talks.horizon), rel=1e-10)
-    if overrides == LATE:
+    if overrides[:2] == LATE:
         executed = next(t for t in schedule.threats if t.name == "letter")
         assert not out.agreed.any()
         assert 0 < (executed.fate < executed.execution).sum() < 48

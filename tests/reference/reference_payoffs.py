@@ -131,8 +131,7 @@ CHANGES: dict[str, dict[str, Any]] = {  # what differs from the status quo
     "actual_deal": ACTUAL,
     "actual_deal_stacked": ACTUAL | {"stacking": "stacked"},
     "actual_deal_without_investment": ACTUAL | NO_PLEDGE,
-    "ministers_deal_june": ACTUAL
-    | {"investment": 400, "profit_split": 50, "rice": 60, "car_standards": "simplified"},
+    "ministers_deal_june": ACTUAL | {"investment": 400, "profit_split": 50, "rice": 60, "car_standards": "simplified"},
     "us_frame_may": ACTUAL | {"autos": 27.5, "reciprocal": 10, "stacking": "stacked"} | NO_PLEDGE,
     "japan_aim_april": ACTUAL
     | {"autos": 2.5, "reciprocal": 0, "metals": 0, "investment": 200, "profit_split": 50, "rice": 60},

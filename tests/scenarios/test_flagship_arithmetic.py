@@ -9,6 +9,7 @@ from statistics import mean
 from typing import Any
 
 import pytest
+
 from reference.reference_payoffs import PACKAGES, payoffs
 from zopa.build.value import payoff_table
 from zopa.scenario.read import read

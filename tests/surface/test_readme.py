@@ -14,12 +14,12 @@ LONG = ("zopa bench", "zopa play")
 
 
 def _commands() -> list[str]:
-    rows = re.findall(r"^\| .* \| (`zopa .*`) \|$", README, re.M)
+    rows = re.findall(r"^\| .* \| (`zopa .*`) \|$", README, re.MULTILINE)
     return [command for row in rows for command in re.findall(r"`(zopa [^`]+)`", row)]
 
 
 def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own text
     said = capsys.readouterr().out
     assert "of the worlds end in a deal" in said

@@ -96,7 +96,7 @@ class State:
     @property
     def no_deal(self) -> float:
         """Yearly flow from now on if there is never a deal, as expected."""
-        if self.threat is None:
+        if self.threat is None or self.annuity == 0.0:
             return self.flow
         due = self.talks.years(self.threat.due)
         share = self.talks.worth(due, self.talks.horizon) / self.annuity

@@ -39,8 +39,9 @@ def random_schedule(seed: int) -> FlowSchedule:
         )  # fmt: skip
     rate = np.where(np.arange(WORLDS) == 0, 0.0, 0.1 * luck.random(WORLDS))
     dates = tuple(day(7 * i) for i in range(12))
+    horizon = np.where(np.arange(WORLDS) == 1, 0.15, 1.0 + luck.random(WORLDS))  # once within the talks
     return FlowSchedule(
-        START, day(100), dates, 1.0 + luck.random(WORLDS), rate, changes, tuple(threats), luck.random(WORLDS),
+        START, day(100), dates, horizon, rate, changes, tuple(threats), luck.random(WORLDS),
         0.5 + 0.5 * luck.random(WORLDS),
     )  # fmt: skip
 

@@ -13,9 +13,7 @@ app = typer.Typer(
     add_completion=False,
 )
 
-Config = Annotated[
-    str, typer.Argument(help="A YAML file, a folder with scenario.yaml, or a shipped scenario's name.")
-]
+Config = Annotated[str, typer.Argument(help="A YAML file, a folder with scenario.yaml, or a shipped scenario's name.")]
 Override = Annotated[
     Optional[list[str]],  # noqa: UP045 - typer reads this form
     typer.Option("-s", "--set", metavar="PATH=VALUE", help="Override a setting; may be given again."),
@@ -29,9 +27,7 @@ def run(
     config: Config,
     worlds: Annotated[int, typer.Option(help="Replications.")] = 1000,
     seed: Seed = 0,
-    processes: Annotated[
-        int, typer.Option("-j", "--processes", help="Processes; 0 takes every processor.")
-    ] = 1,
+    processes: Annotated[int, typer.Option("-j", "--processes", help="Processes; 0 takes every processor.")] = 1,
     out: Annotated[Optional[str], typer.Option("-o", "--out", help="Folder for the results.")] = None,  # noqa: UP045
     override: Override = None,
     as_json: AsJson = False,
@@ -47,9 +43,7 @@ def value(
     config: Config,
     package: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(
-            help="Name of a package, or issue=level,… (other levels as in the first named package)."
-        ),
+        typer.Option(help="Name of a package, or issue=level,… (other levels as in the first named package)."),
     ] = None,
     override: Override = None,
     as_json: AsJson = False,
@@ -74,9 +68,7 @@ def play(
     seat: Annotated[Optional[str], typer.Option("--as", metavar="PARTY", help="Your side.")] = None,  # noqa: UP045
     against: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(
-            "--vs", metavar="STRATEGY", help="Who plays against you; `hidden` draws one by the seed."
-        ),
+        typer.Option("--vs", metavar="STRATEGY", help="Who plays against you; `hidden` draws one by the seed."),
     ] = None,
     seed: Seed = 0,
     override: Override = None,

@@ -29,9 +29,7 @@ def _text(document: Document, solved: dict[str, Any]) -> str:
         f"{scenario.title or scenario.name}, central values, {unit}",
         f"{solved['packages']:,} packages, {solved['allowed']:,} within the gates",
         f"{len(solved['pareto']):,} efficient points"
-        + (
-            "" if solved["exact"] else f" shown (thinned: nothing is missed by more than {solved['gap']:.4g})"
-        ),
+        + ("" if solved["exact"] else f" shown (thinned: nothing is missed by more than {solved['gap']:.4g})"),
         "no deal: " + _worth(scenario.parties, solved["disagreement"]),
     ]
     for key, name in NAMES.items():

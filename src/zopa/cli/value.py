@@ -34,9 +34,7 @@ def _asked(document: Document, package: str) -> str | dict[str, Level]:
     for part in package.split(","):
         issue, _, written = (text.strip() for text in part.partition("="))
         if issue not in scenario.issues:
-            raise ValueError(
-                f"no issue named {issue!r} ({did_you_mean(issue, scenario.issues) or _known(document)})"
-            )
+            raise ValueError(f"no issue named {issue!r} ({did_you_mean(issue, scenario.issues) or _known(document)})")
         levels[issue] = _level(document, issue, written)
     missing = [issue for issue in scenario.issues if issue not in levels]
     if missing:

@@ -30,9 +30,7 @@ class Space:
     names: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls, issues: Mapping[str, Sequence[Level]], linked: Mapping[str, Sequence[str]] | None = None
-    ) -> "Space":
+    def of(cls, issues: Mapping[str, Sequence[Level]], linked: Mapping[str, Sequence[str]] | None = None) -> "Space":
         """Build a space from levels by issue, and linked issues by cluster name.
 
         >>> Space.of({"price": [1, 2, 3], "day": ["mon", "tue"]}).packages
@@ -69,8 +67,7 @@ class Space:
     def combinations(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
         """For each cluster, for each of its cells, the level index of each of its issues (last issue fastest)."""
         return tuple(
-            tuple(itertools.product(*(range(len(self.levels[i])) for i in cluster)))
-            for cluster in self.clusters
+            tuple(itertools.product(*(range(len(self.levels[i])) for i in cluster))) for cluster in self.clusters
         )
 
     def cells_of(self, cluster: int) -> slice:

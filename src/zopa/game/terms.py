@@ -1,5 +1,7 @@
 """The arithmetic of payoff terms: what the levels of an issue are worth, per world. Each returns (W, levels)."""
 
+import math
+
 import numpy as np
 
 from zopa.game.arrays import Floats
@@ -18,7 +20,7 @@ def power(levels: Floats, slope: Floats, scale: Floats, exponent: Floats) -> Flo
 
 def saturating(levels: Floats, worth: Floats, scale: Floats) -> Floats:
     """`worth × (1 − exp(−level/scale)) / (1 − exp(−1))`; levels (n,), worth and scale (W,)."""
-    return worth[:, None] * (-np.expm1(-levels[None, :] / scale[:, None])) / -np.expm1(-1.0)
+    return worth[:, None] * (-np.expm1(-levels[None, :] / scale[:, None])) / -math.expm1(-1.0)
 
 
 def incidence(

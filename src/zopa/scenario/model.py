@@ -9,7 +9,6 @@ from zopa.scenario.quantity import Correlation, Quantity, Shared
 from zopa.scenario.terms import Term
 from zopa.scenario.time import Time
 
-
 S = TypeVar("S")
 
 

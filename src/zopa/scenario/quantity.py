@@ -84,9 +84,7 @@ Quantity = Annotated[
 """A number, a `{value, unit, source, basis}`, a `{low, central, high, …}`, or the name of an entry of `quantities`."""
 
 
-Shared = Annotated[
-    Annotated[Value, Tag("sourced")] | Annotated[Range, Tag("ranged")], Discriminator(_kind_of_quantity)
-]
+Shared = Annotated[Annotated[Value, Tag("sourced")] | Annotated[Range, Tag("ranged")], Discriminator(_kind_of_quantity)]
 """An entry of `quantities`: a `{value, unit, source, basis}` or a `{low, central, high, …}`."""
 
 

@@ -174,9 +174,7 @@ class Gate(Model):
         return self
 
 
-Simple = Annotated[
-    Indifferent | Linear | Power | Saturating | Table | TariffIncidence, Field(discriminator="kind")
-]
+Simple = Annotated[Indifferent | Linear | Power | Saturating | Table | TariffIncidence, Field(discriminator="kind")]
 
 
 class Linked(Model):

@@ -106,7 +106,7 @@ class Seat:
     def answering(self, view: View, yes: bool) -> Move:
         """The move that accepts the offer on the table, or that says no and offers nothing."""
         nothing = np.zeros((1, len(view.space.clusters)), dtype=np.int16)
-        return Move(np.array([yes]), nothing, np.full(1, np.nan), np.zeros(1, dtype=bool))
+        return Move(np.array([yes]), nothing, np.full(1, np.nan), np.ones(1, dtype=bool))
 
     def advice(self, facing: Facing, target: float) -> Bid:
         """The package best for the others, as far as can be known, among those worth `target` to the person."""
