@@ -16,6 +16,7 @@ from contract.parts import DEFAULTS, PARTNER
 from twins.arena import Arena, digest
 from twins.spies import Spy
 from zopa.build.compile import compile_play
+from zopa.build.draws import Draws
 from zopa.build.load import load
 from zopa.build.names import STRATEGIES
 from zopa.game.game import Game
@@ -124,9 +125,11 @@ def test_the_numbers_of_a_scenario_are_drawn_apart_unless_they_share_a_name() ->
     drawn = [schedule.rate, schedule.horizon, schedule.belief, schedule.extension, letter.execution, letter.fate]
     ranks = np.argsort(np.argsort(np.stack(drawn), axis=1), axis=1)
     assert np.abs(np.corrcoef(ranks) - np.eye(6)).max() < 5 / np.sqrt(900)
-    cells = compile_play(scenario(), Luck(SEED, 0, 900)).game.epochs[-1].cells
-    both = [own[:, 0] for own in cells]  # the car tariff's incidence: one pass-through in both parties' terms
-    assert abs(np.corrcoef(both)[0, 1]) > 5 / np.sqrt(900)
+    numbers = Draws(scenario(), Luck(SEED, 0, 4))
+    places = (("rent_share", "a"), ("rent_share", "b"), (0.5, "c"))
+    one, same, other = (numbers.get(name, path) for name, path in places)
+    assert one.tobytes() == same.tobytes()
+    assert other.tolist() == [0.5] * 4
 
 
 @pytest.mark.parametrize("opponent", STRATEGIES)

@@ -8,6 +8,7 @@ from twins.games import SmallGames, small_games
 from zopa.game.frontier import (
     THINNED,
     Frontier,
+    Offers,
     best_for_them,
     frontier,
     offer_from,
@@ -69,17 +70,17 @@ def test_of_equal_points_the_last_cluster_decides() -> None:
 @pytest.mark.parametrize("side", [0, 1])
 def test_searches_agree_with_the_twin(side: int) -> None:
     games = small_games(3, 40, (4, 3, 4), whole=True)
-    points = _frontier(games)
-    for target in np.arange(-10.5, 11.0, 0.5):
+    points, offers = _frontier(games), Offers.none(40, 3)
+    steps = np.arange(-10.5, 11.0, 0.5)
+    for target in [*steps, *steps[::-1], *np.random.default_rng(5).choice(steps, 40)]:
         targets = np.full(40, target)
         index = best_for_them(points, targets, side)
-        package, own, other = np.empty((40, 3), np.int16), np.empty(40), np.empty(40)
-        offer_from(points, targets, side, package, own, other)
-        assert np.array_equal(package, packages_at(points, index))
+        offer_from(points, targets, side, offers)
+        assert np.array_equal(offers.package, packages_at(points, index))
         for w in range(40):
             twin = frontier_twin.best_for_them(_row(points, w), target, side)
             assert (points.mine[index[w]], points.theirs[index[w]]) == twin
-            assert (own[w], other[w]) == (twin[side], twin[1 - side])
+            assert offers.own[w] == twin[side]
 
 
 @pytest.mark.parametrize("block", [1, 7])

@@ -8,6 +8,7 @@ dropped on the way could have ended up efficient, and every point's payoffs are 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -147,59 +148,68 @@ def packages_at(points: Frontier, index: Ints, out: Packages | None = None) -> P
     return decode(points.code, index, points.packing, out)
 
 
+class Offers(NamedTuple):
+    """The last offer of each world, and the targets for which it would be made again.
+
+    Attributes:
+        package: The packages, (W, K).
+        own: What they are worth to the party that offers, (W,).
+        low: The offer stands for targets above this, (W,).
+        high: And up to this, (W,).
+    """
+
+    package: Packages
+    own: Floats
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def none(cls, worlds: int, clusters: int) -> "Offers":
+        """No offer made yet."""
+        return cls(
+            np.zeros((worlds, clusters), dtype=np.int16), np.zeros(worlds), np.full(worlds, np.inf),
+            np.full(worlds, -np.inf),
+        )  # fmt: skip
+
+    def forget(self) -> None:
+        """The frontier has changed: every offer is to be found afresh."""
+        self.low[:] = np.inf
+        self.high[:] = -np.inf
+
+
 @kernel
 def _offer_from(
-    start: Ints,
-    mine: Floats,
-    theirs: Floats,
-    code: Words,
-    word: Ints,
-    shift: Words,
-    mask: Words,
-    target: Floats,
-    side: int,
-    out_package: Packages,
-    out_own: Floats,
-    out_other: Floats,
-) -> None:
+    start: Ints, mine: Floats, theirs: Floats, code: Words, word: Ints, shift: Words, mask: Words, target: Floats,
+    side: int, package: Packages, own: Floats, low: Floats, high: Floats,
+) -> None:  # fmt: skip
     for w in range(target.shape[0]):
-        i = _best(mine, theirs, start[w], start[w + 1], target[w], side)
-        out_own[w] = mine[i] if side == 0 else theirs[i]
-        out_other[w] = theirs[i] if side == 0 else mine[i]
+        if low[w] < target[w] <= high[w]:
+            continue
+        first, after = start[w], start[w + 1]
+        i = _best(mine, theirs, first, after, target[w], side)
+        if side == 0:
+            own[w] = mine[i]
+            low[w] = mine[i - 1] if i > first else -np.inf
+            high[w] = mine[i] if i < after - 1 else np.inf
+        else:
+            own[w] = theirs[i]
+            low[w] = theirs[i + 1] if i < after - 1 else -np.inf
+            high[w] = theirs[i] if i > first else np.inf
         for k in range(word.shape[0]):
-            out_package[w, k] = cell_in(code, i, k, word, shift, mask)
+            package[w, k] = cell_in(code, i, k, word, shift, mask)
 
 
-def offer_from(
-    points: Frontier,
-    target: Floats,
-    side: int,
-    out_package: Packages,
-    out_own: Floats,
-    out_other: Floats,
-) -> None:
-    """``best_for_them``, its package and its payoffs in one pass.
+def offer_from(points: Frontier, target: Floats, side: int, offers: Offers) -> None:
+    """``best_for_them`` and its package, found afresh only where the target asks for another than the last.
 
     Args:
-        points: The frontiers.
+        points: The frontiers; ``offers.forget()`` where they are others than in the last call.
         target: The least the party wants, shape (W,).
         side: 0 if the target is in ``mine``, 1 if it is in ``theirs``.
-        out_package: Receives the packages, shape (W, K).
-        out_own: Receives what the package is worth to the party whose target it is, shape (W,).
-        out_other: Receives what it is worth to the other, shape (W,).
+        offers: The last offers; brought up to date.
     """
     p = points.packing
     _offer_from(
-        points.start,
-        points.mine,
-        points.theirs,
-        points.code,
-        p.word,
-        p.shift,
-        p.mask,
-        target,
-        side,
-        out_package,
-        out_own,
-        out_other,
-    )
+        points.start, points.mine, points.theirs, points.code, p.word, p.shift, p.mask, target, side,
+        offers.package, offers.own, offers.low, offers.high,
+    )  # fmt: skip

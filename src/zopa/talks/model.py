@@ -7,14 +7,13 @@ import numpy as np
 
 from zopa.events.clock import start_clock
 from zopa.game.schedule import FlowSchedule, Moment
-from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 from zopa.talks.agents import Negotiator
 from zopa.talks.payoffs import Payoffs
 from zopa.talks.play import Play
 from zopa.talks.record import Record, reporters
-from zopa.talks.table import Outcomes, Table
+from zopa.talks.table import Outcomes, Table, settle
 
 
 class Talks(mesa.Model):
@@ -65,7 +64,7 @@ class Talks(mesa.Model):
         for turn in self.turns():
             final = self.is_last_round and turn.exchange == self.protocol.exchanges - 1
             self.take(turn, self.negotiators[turn.party].move(turn, moment, final))
-            if not self.table.open.any():
+            if not self.table.remaining:
                 break
         self.close_round()
 
@@ -99,7 +98,7 @@ class Talks(mesa.Model):
 
     def close_round(self) -> None:
         """Write the round down; after the last one, worlds still open end without a deal."""
-        if self.is_last_round or not self.table.open.any():
+        if self.is_last_round or not self.table.remaining:
             self._adjourn()
             self.running = False
         if self._collects:
@@ -124,17 +123,12 @@ class Talks(mesa.Model):
         """Deals struck by the last move: what each is worth, and when it was."""
         assert self.moment is not None
         table, out, moment = self.table, self.outcomes, self.moment
-        at = np.flatnonzero(table.struck)
-        package = table.package[at]
-        out.agreed[at] = True
-        out.index[at] = self.index
-        out.exchange[at] = turn.exchange
-        out.proposer[at] = table.proposer[at]
-        out.package[at] = package
+        out.sign(table, self.index, turn.exchange)
         for p, cells in enumerate(self.payoffs.cells):
-            past, years = moment.past[p][at], moment.annuity[p][at]
-            out.payoff[p][at] = past + years * value_of(cells[at], package, self.space.first)
-            out.no_deal[p][at] = past + years * moment.reservation[p][at]
+            settle(
+                table.struck, table.package, cells, self.space.first, moment.past[p], moment.annuity[p],
+                moment.reservation[p], out.payoff[p], out.no_deal[p],
+            )  # fmt: skip
 
     def _adjourn(self) -> None:
         """Worlds without a deal get what no deal is worth; all payoffs are also spread over the horizon."""

@@ -4,14 +4,14 @@ Finished worlds stay and do not move: every change goes through the masks of thi
 """
 
 import numpy as np
-from numba import njit
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
+from zopa.game.compiled import kernel
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 
 
-@njit(cache=True)
+@kernel
 def _put(
     party: int, parties: int, may_accept: bool, may_propose: bool, accept: Bools, silent: Bools, offer: Packages,
     package: Packages, standing: Bools, proposer: Ints, consents: Ints, open_worlds: Bools, struck: Bools,
@@ -52,6 +52,7 @@ class Table:
         proposer: Index of the party that made it, (W,).
         consents: Parties that have accepted it, (W,).
         open: Worlds in which the talks go on, (W,).
+        remaining: How many these are.
         struck: Worlds in which the last move struck a deal, (W,).
         offered: Worlds in which the last move put an offer on the table, (W,).
         offers: Offers made so far, (W,).
@@ -66,6 +67,7 @@ class Table:
         self.proposer = np.full(worlds, -1, dtype=np.int64)
         self.consents = np.zeros(worlds, dtype=np.int64)
         self.open = np.ones(worlds, dtype=bool)
+        self.remaining = worlds
         self.struck = np.zeros(worlds, dtype=bool)
         self.offered = np.zeros(worlds, dtype=bool)
 
@@ -80,12 +82,14 @@ class Table:
             In how many worlds a deal was struck; which ones stands in `struck`.
         """
         silent = self._nobody_silent if move.silent is None else move.silent
-        return int(
+        deals = int(
             _put(
                 turn.party, self._parties, turn.may_accept, turn.may_propose, move.accept, silent, move.package,
                 self.package, self.standing, self.proposer, self.consents, self.open, self.struck, self.offered,
             )
         )  # fmt: skip
+        self.remaining -= deals
+        return deals
 
 
 class Outcomes:
@@ -112,3 +116,58 @@ class Outcomes:
         self.payoff: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
         self.annual: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
         self.no_deal: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
+
+    def sign(self, table: Table, index: int, exchange: int) -> None:
+        """Write down the deals that the last move struck.
+
+        Args:
+            table: What lies on the table.
+            index: Number of the round.
+            exchange: Exchange of that round.
+        """
+        _sign(table.struck, table.package, table.proposer, index, exchange, *self._columns())
+
+    def _columns(self) -> tuple[Bools, Ints, Ints, Ints, Packages]:
+        return self.agreed, self.index, self.exchange, self.proposer, self.package
+
+
+@kernel
+def _sign(
+    struck: Bools, package: Packages, proposer: Ints, index: int, exchange: int, agreed: Bools, indices: Ints,
+    exchanges: Ints, proposers: Ints, packages: Packages,
+) -> None:  # fmt: skip
+    for w in range(struck.shape[0]):
+        if struck[w]:
+            agreed[w] = True
+            indices[w] = index
+            exchanges[w] = exchange
+            proposers[w] = proposer[w]
+            for k in range(package.shape[1]):
+                packages[w, k] = package[w, k]
+
+
+@kernel
+def settle(
+    struck: Bools, package: Packages, cells: Floats, first: Ints, past: Floats, years: Floats, reservation: Floats,
+    payoff: Floats, no_deal: Floats,
+) -> None:  # fmt: skip
+    """What a party gets where a deal was struck: past flows, and the package's from now on.
+
+    Args:
+        struck: Worlds concerned, (W,).
+        package: The packages agreed, (W, K).
+        cells: The party's payoffs by cell, (W, C).
+        first: Offsets of the clusters, (K + 1,).
+        past: Present value of the flows received so far, (W,).
+        years: Present value of 1 a year from now on, (W,).
+        reservation: What no deal is worth from now on, as a yearly flow, (W,).
+        payoff: Receives the present value of the deal, (W,).
+        no_deal: Receives that of no deal, (W,).
+    """
+    for w in range(struck.shape[0]):
+        if struck[w]:
+            flow = 0.0
+            for k in range(package.shape[1]):
+                flow += cells[w, first[k] + package[w, k]]
+            payoff[w] = past[w] + years[w] * flow
+            no_deal[w] = past[w] + years[w] * reservation[w]

@@ -6,7 +6,7 @@ import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Packages
 from zopa.game.curve import Curve, best_for_you
-from zopa.game.frontier import offer_from
+from zopa.game.frontier import Offers, offer_from
 from zopa.game.view import View
 from zopa.strategies.parts.base import Belief, Bid
 
@@ -16,17 +16,15 @@ class Search:
     """Workspaces of one party's search, and the curve it remembers.
 
     Attributes:
-        package: Offers found last, (W, K).
-        worth: What they are worth to the party, (W,).
-        theirs: What they are worth to the other where known, (W,).
-        target: Targets asked for last, (W,).
+        offers: The last offers from a frontier.
+        worth: What the last packages from a curve were worth by `mine`, (W,).
+        target: Targets asked for last of a curve, (W,).
         curve: Memory of the curve, made when first needed.
-        revision: Payoffs that the curve was drawn for.
+        revision: Payoffs that the frontier or the curve was drawn for.
     """
 
-    package: Packages
+    offers: Offers
     worth: Floats
-    theirs: Floats
     target: Floats
     curve: Curve | None = None
     revision: int = -1
@@ -35,10 +33,7 @@ class Search:
     def begin(cls, view: View) -> "Search":
         """Make room."""
         worlds = view.worlds
-        return cls(
-            np.zeros((worlds, len(view.space.clusters)), dtype=np.int16), np.zeros(worlds), np.zeros(worlds),
-            np.zeros(worlds),
-        )  # fmt: skip
+        return cls(Offers.none(worlds, len(view.space.clusters)), np.zeros(worlds), np.zeros(worlds))
 
     def offer(self, view: View, belief: Belief, target: Floats) -> Bid:
         """The package best for the others among those worth at least `target` to me.
@@ -52,8 +47,11 @@ class Search:
             target: The least it must be worth to me, (W,), in the unit of `view.cells`.
         """
         if belief.exact and view.efficient is not None:
-            offer_from(view.efficient.frontier, target, view.me, self.package, self.worth, self.theirs)
-            return Bid(self.package, self.worth)
+            if self.revision != view.revision:
+                self.offers.forget()
+                self.revision = view.revision
+            offer_from(view.efficient.frontier, target, view.me, self.offers)
+            return Bid(self.offers.package, self.offers.own)
         package = self.best(view, view.cells, belief.cells, target, belief.changed)
         return Bid(package, self.worth)
 
