@@ -30,7 +30,7 @@ def test_values_are_yaml(sale):
 
 def test_a_key_that_the_format_knows_may_be_added(sale):
     assert changed(sale, "parties.buyer.weight=2.5").parties["buyer"].weight == 2.5
-    assert changed(sale, "protocol.rotate=true").protocol.rotate is True
+    assert changed(sale, "protocol.exchanges=3").protocol.exchanges == 3
 
 
 def test_a_new_kind_starts_afresh(sale):

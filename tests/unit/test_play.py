@@ -245,15 +245,6 @@ def test_unknown_seats_and_strategies_are_refused(seat: str | None, vs: str | No
     assert str(error.value) == said
 
 
-def test_an_offer_of_ones_own_that_comes_round_is_still_on_the_table() -> None:
-    typed = ("c best route=valley capacity=4 transit=0 start=2032", "y", "n", "y")
-    seat, text = game("three_parties", *typed, seat="birch", vs="fixed_demand")
-    assert "Cedar accepts your offer." in text
-    assert "Your last offer is still on the table: n leaves it there" in text
-    assert seat.talks.outcomes.agreed[0]
-    assert (seat.talks.outcomes.index[0], seat.talks.outcomes.proposer[0]) == (1, 1)
-
-
 def test_the_words_find_packages_and_refuse_nonsense() -> None:
     seat, _ = game("us_japan_2025", "q")
     words = seat.words

@@ -6,9 +6,23 @@ import numpy as np
 
 from zopa.game.arrays import Floats
 from zopa.game.luck import Luck
-from zopa.game.spread import correlated, two_piece_normal
+from zopa.game.spread import CUT, correlated, two_piece_normal
 from zopa.scenario.model import RawScenario
 from zopa.scenario.quantity import Quantity, Range, Value
+
+
+def reach(quantity: float | Value | Range) -> tuple[float, float]:
+    """The lowest and the highest number that a quantity can take."""
+    if isinstance(quantity, Value):
+        return quantity.value, quantity.value
+    if not isinstance(quantity, Range):
+        return quantity, quantity
+    low = quantity.central - CUT * (quantity.central - quantity.low)
+    high = quantity.central + CUT * (quantity.high - quantity.central)
+    return (
+        low if quantity.at_least is None else max(low, quantity.at_least),
+        high if quantity.at_most is None else min(high, quantity.at_most),
+    )
 
 
 @dataclass

@@ -4,19 +4,19 @@ import dataclasses
 import datetime as dt
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_type_hints
 
-from pydantic import Field, create_model
+from pydantic import AfterValidator, Field, create_model
 
-from zopa.build.draws import Draws
+from zopa.build.draws import Draws, reach
 from zopa.build.names import ACCEPTANCE, MODELS, STRATEGIES, Named
 from zopa.scenario.base import Model
 from zopa.scenario.model import Scenario
-from zopa.scenario.quantity import Quantity
+from zopa.scenario.quantity import Quantity, Range
 from zopa.scenario.time import Date
-from zopa.strategies.parts.base import Acceptance, Scalar, Strategy
+from zopa.strategies.parts.base import Acceptance, Bounds, Scalar, Strategy
 from zopa.strategies.parts.base import Model as Opponent
 from zopa.strategies.parts.composed import Composed
 from zopa.strategies.parts.models import Given
@@ -37,15 +37,38 @@ def _field_type(hint: Any) -> Any:
     return hint
 
 
+def bounds_of(part: type[Any], name: str) -> Bounds | None:
+    """Where a parameter of a dataclass means something, if it says so."""
+    hint = get_type_hints(part, include_extras=True)[name]
+    return next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, Bounds)), None)
+
+
+def _held_to(limits: Bounds) -> Callable[[Any], Any]:
+    """A check that a number, or all that a range can draw, keeps within bounds."""
+
+    def check(quantity: Any) -> Any:
+        if isinstance(quantity, str):
+            return quantity  # a shared quantity: its draws are checked when they are made
+        low, high = reach(quantity)
+        broken = limits.broken(low, high)
+        if broken and isinstance(quantity, Range):
+            raise ValueError(f"{broken}; draws of this range reach from {low:g} to {high:g}: use at_least or at_most")
+        if broken:
+            raise ValueError(f"{broken}, not {low:g}")
+        return quantity
+
+    return check
+
+
 def _specification(name: str, named: Named, extra: Mapping[str, Any]) -> type[Model]:
     hints, docs = get_type_hints(named.part), attribute_docs(named.part)
     fields: dict[str, Any] = {"kind": (Literal[name], ...)}
     for field in dataclasses.fields(named.part):
         default = named.defaults.get(field.name, field.default)
-        fields[field.name] = (
-            _field_type(hints[field.name]),
-            Field(default, description=docs.get(field.name)),
-        )
+        kind, limits = _field_type(hints[field.name]), bounds_of(named.part, field.name)
+        if limits:
+            kind = Annotated[kind, AfterValidator(_held_to(limits))]
+        fields[field.name] = (kind, Field(default, description=docs.get(field.name)))
     return create_model(
         "".join(word.title() for word in name.split("_")),
         __base__=Model,
@@ -86,6 +109,11 @@ def _part(named: Named, specification: Any, draws: Draws, path: str) -> Any:
         value = getattr(specification, field.name)
         if hints[field.name] == Scalar and not isinstance(value, float | int):
             value = draws.get(value, f"{path}.{field.name}")
+            limits = bounds_of(named.part, field.name)
+            if limits and (broken := limits.broken(float(value.min()), float(value.max()))):
+                raise ValueError(
+                    f"{path}.{field.name} {broken}; here it is drawn from {value.min():g} to {value.max():g}"
+                )
         values[field.name] = float(value) if hints[field.name] == Scalar and isinstance(value, int) else value
     return named.part(**values)
 

@@ -6,7 +6,8 @@ from scipy.special import ndtr, ndtri
 from zopa.game.arrays import Floats
 
 _Z95 = float(ndtri(0.95))
-_CUT = 2.0  # the tails end at twice the distance from the median
+CUT = 2.0
+"""The tails end at this many times the distance from the median to the 5th or 95th percentile."""
 
 
 def two_piece_normal(uniform: Floats, low: float, central: float, high: float) -> Floats:
@@ -25,7 +26,7 @@ def two_piece_normal(uniform: Floats, low: float, central: float, high: float) -
     Returns:
         Draws, shape (W,).
     """
-    steps = np.clip(ndtri(np.maximum(uniform, 1e-300)) / _Z95, -_CUT, _CUT)
+    steps = np.clip(ndtri(np.maximum(uniform, 1e-300)) / _Z95, -CUT, CUT)
     drawn: Floats = central + steps * np.where(steps < 0.0, central - low, high - central)
     return drawn
 

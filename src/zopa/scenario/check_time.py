@@ -91,6 +91,23 @@ def _threats(sections: Sections, time: dict[Any, Any]) -> Iterator[Finding]:
                 yield unknown((*path, "extends"), "threat", extends, announced)
         if isinstance(name, str):
             announced.setdefault(name, on(threat.get("announced")))
+    yield from _restated(threats)
+
+
+def _restated(threats: list[tuple[int, dict[Any, Any]]]) -> Iterator[Finding]:
+    """A threat says all that would then be in force, so it restates what an earlier one may have brought about."""
+    replaced = {threat.get("extends") for _, threat in threats}
+    earlier: dict[str, str] = {}
+    for number, threat in threats:
+        levels, name = mapping(threat, "levels"), threat.get("name")
+        missing = [issue for issue in earlier if issue not in levels]
+        if missing and levels:
+            message = (
+                f"the threat '{earlier[missing[0]]}' may be carried out before and sets {missing[0]}: say it here too"
+            )
+            yield Finding(("time", "threats", number, "levels"), message, key=True)
+        if threat.get("execution", 0) not in (0, {"value": 0}) and name not in replaced:
+            earlier |= {issue: str(name) for issue in levels if isinstance(issue, str)}
 
 
 def _reweights(sections: Sections, time: dict[Any, Any]) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """A scenario: what is bargained over, by whom, under which rules, with numbers that carry their source."""
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from zopa.scenario.base import Level, Model, Name
 from zopa.scenario.quantity import Correlation, Quantity, Shared
@@ -47,11 +47,17 @@ class AlternatingOffers(Model):
     order: tuple[Name, ...] | None = None
     """Turn order; the order of `parties` where left out."""
     rotate: bool = False
-    """Whether the first mover changes from round to round."""
+    """Whether another party proposes first in the next round (with `counter: false`)."""
     exchanges: Annotated[int, Field(ge=1, le=1000)] = 1
     """Times that everybody moves in one round."""
     counter: bool = True
     """Whether who refuses may answer with an offer in the same turn; if not, one party proposes per exchange."""
+
+    @model_validator(mode="after")
+    def _everybody_answers(self) -> Self:
+        if self.rotate and self.counter:
+            raise ValueError("rotate needs counter: false; else who ends a round moves again before all have answered")
+        return self
 
 
 class Ultimatum(Model):

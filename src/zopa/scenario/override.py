@@ -120,6 +120,9 @@ class _Override:
         fields = list(model.model_fields) if model and last else []
         if last and isinstance(node.value, dict) and (_is_any(annotation) or part in fields):
             return _with(node, part, Place(self.source, 1, self.col(at) + 1), self.node)
+        if self.parts[at + 1 :] == ["kind"] and model and part in model.model_fields:
+            here = Place(self.source, 1, self.col(at + 1) + 1)
+            return _with(node, part, here, collection(here, {"kind": (here, self.node)}))
         what = "name" if is_free(annotation, data) else "key"
         where = f" in {'.'.join(self.parts[:at])}" if at else ""
         hint = did_you_mean(part, [*known, *fields]) or f"there: {listed([*known, *fields])}"

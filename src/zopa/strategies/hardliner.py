@@ -7,7 +7,7 @@ import numpy as np
 
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share
 from zopa.strategies.parts.search import Search
 
 
@@ -41,7 +41,7 @@ class FixedDemand:
         utility: What it insists on (0 reservation value, 1 best feasible package).
     """
 
-    utility: Scalar = 0.5
+    utility: Share = 0.5
 
     accepts: ClassVar[Acceptance] = Next()
 

@@ -1,7 +1,7 @@
 """MiCRO (de Jonge 2022, "An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy")."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from numba import njit
@@ -11,7 +11,7 @@ from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.packing import Packing
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, Scalar
 from zopa.strategies.parts.search import Search
 
 
@@ -137,7 +137,7 @@ class MicroCoarse:
         grain: Utility conceded at each step.
     """
 
-    grain: Scalar = 0.02
+    grain: Annotated[Scalar, Bounds(above=0.0, at_most=1.0)] = 0.02
 
     accepts: ClassVar[Acceptance] = Next()
 

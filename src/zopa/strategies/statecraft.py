@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from zopa.game.frontier import best_for_them
 from zopa.game.values import value_of
 from zopa.game.view import View
 from zopa.strategies.parts.aspiration import aspiration
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar, per_world
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, Scalar, Share, per_world
 from zopa.strategies.parts.search import Search
 
 
@@ -23,7 +23,7 @@ class BeforeTheDeadline:
         margin: What the offer must be worth over no deal in the last exchange, as a yearly flow.
     """
 
-    margin: Scalar = 0.0
+    margin: Annotated[Scalar, Bounds(at_least=0.0)] = 0.0
 
     def begin(self, view: View) -> None:
         """Nothing to remember."""
@@ -66,14 +66,14 @@ class Statecraft:
         patience_after: log β without pressure from that day on.
     """
 
-    start: Scalar = 1.0
-    end: Scalar = 0.1
-    patience: Scalar = -0.5
-    weight: Scalar = 0.0
+    start: Share = 1.0
+    end: Share = 0.1
+    patience: Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)] = -0.5
+    weight: Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)] = 0.0
     election: dt.date | None = None
-    window: float = 60.0
+    window: Annotated[float, Bounds(at_least=1.0)] = 60.0
     turn: dt.date | None = None
-    patience_after: Scalar = -0.5
+    patience_after: Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)] = -0.5
 
     accepts: ClassVar[Acceptance] = BeforeTheDeadline()
 

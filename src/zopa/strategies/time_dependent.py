@@ -7,7 +7,7 @@ from zopa.game.arrays import Floats
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
 from zopa.strategies.parts.aspiration import aspiration
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar, per_world
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Positive, Share, per_world
 from zopa.strategies.parts.search import Search
 
 
@@ -33,9 +33,9 @@ class TimeDependent:
         end: Utility asked for at the deadline.
     """
 
-    beta: Scalar = 1.0
-    start: Scalar = 1.0
-    end: Scalar = 0.0
+    beta: Positive = 1.0
+    start: Share = 1.0
+    end: Share = 0.0
 
     accepts: ClassVar[Acceptance] = Next()
 

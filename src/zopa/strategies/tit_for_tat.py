@@ -13,7 +13,7 @@ import numpy as np
 from zopa.game.arrays import Floats, Ints
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Count, Scalar, Share
 from zopa.strategies.parts.search import Search
 
 
@@ -67,8 +67,8 @@ class RelativeTitForTat:
         start: Utility asked for until there is a concession to answer.
     """
 
-    delay: int = 1
-    start: Scalar = 1.0
+    delay: Count = 1
+    start: Share = 1.0
 
     accepts: ClassVar[Acceptance] = Next()
 
@@ -96,9 +96,9 @@ class AbsoluteTitForTat:
         start: Utility asked for until there is a concession to answer.
     """
 
-    delay: int = 1
-    noise: Scalar = 0.0
-    start: Scalar = 1.0
+    delay: Count = 1
+    noise: Share = 0.0
+    start: Share = 1.0
 
     accepts: ClassVar[Acceptance] = Next()
 
@@ -127,8 +127,8 @@ class AveragedTitForTat:
         start: Utility asked for until there are that many.
     """
 
-    window: int = 3
-    start: Scalar = 1.0
+    window: Count = 3
+    start: Share = 1.0
 
     accepts: ClassVar[Acceptance] = Next()
 

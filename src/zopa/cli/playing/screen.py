@@ -62,23 +62,15 @@ def _heading(seat: Seat, facing: Facing) -> str:
 
 
 def _clock(seat: Seat, facing: Facing) -> list[str]:
-    """What time does: no deal, the threat, the deadline, the shrinking; and whether an own offer still stands."""
+    """What time does: no deal, the threat, the deadline, the shrinking."""
     schedule, moment = seat.talks.play.game.schedule, facing.moment
     no_deal = f"No deal is worth {seat.words.money(moment.reservation[seat.me][0])} to you."
     if not isinstance(schedule, LumpSchedule):
-        return [no_deal, _threat(schedule, facing), _time_left(seat, facing), _standing(seat)]
+        return [no_deal, _threat(schedule, facing), _time_left(seat, facing)]
     left, shrinks = moment.annuity[seat.me][0], ""
     if left != 1.0:
         shrinks = f"A deal now pays {100 * left:.0f} % of its face value to you."
-    return [f"{no_deal} {_time_left(seat, facing)}", shrinks, _standing(seat)]
-
-
-def _standing(seat: Seat) -> str:
-    """Whether the person's own offer has come round and is still on the table."""
-    table = seat.talks.table
-    if not table.standing[0] or table.proposer[0] != seat.me:
-        return ""
-    return "Your last offer is still on the table: n leaves it there, a new one takes its place."
+    return [f"{no_deal} {_time_left(seat, facing)}", shrinks]
 
 
 def _threat(schedule: FlowSchedule, facing: Facing) -> str:

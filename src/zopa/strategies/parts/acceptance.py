@@ -1,12 +1,13 @@
 """Acceptance conditions (Baarslag, Hindriks & Jonker 2013, "Acceptance conditions in automated negotiation")."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats
 from zopa.game.view import View
-from zopa.strategies.parts.base import Bid, Scalar
+from zopa.strategies.parts.base import Bid, Bounds, Scalar, Share
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Next:
         b: Utility added to it.
     """
 
-    a: Scalar = 1.0
+    a: Annotated[Scalar, Bounds(at_least=0.0)] = 1.0
     b: Scalar = 0.0
 
     def begin(self, view: View) -> None:
@@ -39,7 +40,7 @@ class Const:
         utility: The least utility accepted, 0 at the reservation value and 1 at the best feasible package.
     """
 
-    utility: Scalar = 0.9
+    utility: Share = 0.9
 
     def begin(self, view: View) -> None:
         """Nothing to remember."""
@@ -57,7 +58,7 @@ class Time:
         at: Share of the window that must be gone.
     """
 
-    at: Scalar = 0.99
+    at: Share = 0.99
 
     def begin(self, view: View) -> None:
         """Nothing to remember."""
@@ -82,7 +83,7 @@ class Combi:
         at: Share of the window from which the second condition counts.
     """
 
-    at: Scalar = 0.95
+    at: Share = 0.95
 
     def begin(self, view: View) -> _Best:
         """No offer seen."""
