@@ -10,6 +10,7 @@ from zopa.game.arrays import Floats
 from zopa.game.schedule import Change, FlowSchedule, LumpSchedule, Schedule, Threat
 from zopa.game.space import Level, Space
 from zopa.game.values import value_of
+from zopa.scenario.model import RawScenario
 from zopa.scenario.time import FlowTime, LumpTime
 
 
@@ -74,7 +75,8 @@ def _flow(
     changes = []
     for date in dates:
         levels = in_force_on(time, date)
-        changes.append(Change(date, worth(levels, cells), worth(levels, expected)))
+        new = {issue: level for entry in time.in_force if entry.since == date for issue, level in entry.levels.items()}
+        changes.append(Change(date, worth(levels, cells), worth(levels, expected), _said(draws.scenario, new)))
     replaced = {threat.extends: threat.announced for threat in time.threats if threat.extends}
     threats = []
     for threat in sorted(time.threats, key=lambda threat: threat.announced):
@@ -86,7 +88,8 @@ def _flow(
                 expected=worth(levels, expected),
                 belief=None if threat.belief is None else draws.get(threat.belief, f"{path}.belief"),
                 execution=draws.get(threat.execution, f"{path}.execution"), fate=draws.luck.one(f"{path}.fate"),
-                replaced=replaced.get(threat.name), extends=threat.extends is not None, text=_said(threat.levels),
+                replaced=replaced.get(threat.name), extends=threat.extends is not None,
+                text=f"the threat of {_said(draws.scenario, threat.levels)}",
             )
         )  # fmt: skip
     return FlowSchedule(
@@ -97,5 +100,7 @@ def _flow(
     )  # fmt: skip
 
 
-def _said(levels: Mapping[str, Level]) -> str:
-    return "the threat of " + ", ".join(f"{issue} {level}" for issue, level in levels.items())
+def _said(scenario: RawScenario, levels: Mapping[str, Level]) -> str:
+    """Levels in words, with the titles of the issues."""
+    titles = {issue: scenario.issues[issue].title or issue for issue in levels}
+    return ", ".join(f"{titles[issue]} {str(level).replace('_', ' ')}" for issue, level in levels.items())

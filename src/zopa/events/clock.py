@@ -190,7 +190,7 @@ class FlowClock:
             new + executed for new, executed in zip(_accounts(change), self._executed, strict=True)
         ]  # what was carried out stays in force
         if change.date > self._schedule.start:
-            self._news.append((change.date, "other levels come into force", open_worlds.copy()))
+            self._news.append((change.date, f"comes into force: {change.text}", open_worlds.copy()))
 
     def _announce(self, threat: Threat, open_worlds: Bools) -> None:
         if threat.extends:

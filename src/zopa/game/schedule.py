@@ -76,11 +76,13 @@ class Change:
         date: The day.
         flow: For each party the yearly payoff of all that is then in force, (W,).
         expected: For each party what the others believe that to be, (W,).
+        text: What comes into force, for transcripts.
     """
 
     date: dt.date
     flow: tuple[Floats, ...]
     expected: tuple[Floats, ...]
+    text: str = "other levels"
 
 
 @dataclass(frozen=True)

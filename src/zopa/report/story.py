@@ -1,6 +1,5 @@
 """Telling a record: what is new, round by round, in no more rounds than people care to read."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -51,11 +50,6 @@ class Names:
             parts.append(f"{self.titles.get(name) or name}: {_glued(level)}{was}")
         return "; ".join(parts)
 
-    def explained(self, news: str) -> str:
-        """News, which speak of issues by their short names, with titles instead."""
-        words = sorted(self.units, key=len, reverse=True)
-        return re.sub(rf"\b({'|'.join(map(re.escape, words))})\b", lambda m: self.titles.get(m[0]) or m[0], news)
-
 
 @dataclass(frozen=True)
 class Event:
@@ -89,18 +83,15 @@ class Story:
         talks: The talks, played to their end with one world.
         names: Parties and issues as people call them.
         in_force: Levels in force at the start; empty where time is lump.
-        changes: Levels that come into force later, by ISO date.
         openings: The first offer of each party that made one, by its number.
         latest: Its last offer.
         events: All that is new, in order; offers repeated are not.
     """
 
-    def __init__(
-        self, talks: Talks, names: Names, in_force: Levels | None = None, changes: Mapping[str, Levels] | None = None
-    ) -> None:
+    def __init__(self, talks: Talks, names: Names, in_force: Levels | None = None) -> None:
         """Go through the record once."""
         self.talks, self.names = talks, names
-        self.in_force, self.changes = in_force or {}, changes or {}
+        self.in_force = in_force or {}
         self.openings: dict[int, Levels] = {}
         self.latest: dict[int, Levels] = {}
         self._offerer: int | None = None
@@ -193,15 +184,10 @@ class Story:
         for said in record.said:
             while news and news[0][0] <= said.index:
                 index, date, text, _ = news.pop(0)
-                yield Event(index, str(date), self._news(str(date), text), news=True)
+                yield Event(index, str(date), f"{capital(text)}.", news=True)
             yield from self._turn(said)
         if not self.talks.outcomes.agreed[0]:
             yield Event(said.index, self._label(said.index), "The talks end without a deal.")
-
-    def _news(self, date: str, text: str) -> str:
-        if date in self.changes and "threat" not in text:
-            return f"Comes into force: {self.names.spelt(self.changes[date])}."
-        return f"{capital(self.names.explained(text))}."
 
     def _turn(self, said: Said) -> Iterator[Event]:
         """What a party's turn adds to the story: nothing where it says again what it said before."""

@@ -79,8 +79,7 @@ def _story(talks: Talks, document: Document) -> Story:
     names = Names(game.parties, game.titles, game.units)
     if not isinstance(time, FlowTime):
         return Story(talks, names)
-    changes = {str(entry.since): entry.levels for entry in time.in_force}
-    return Story(talks, names, in_force_on(time, time.calendar.start), changes)
+    return Story(talks, names, in_force_on(time, time.calendar.start))
 
 
 def _compared(story: Story) -> list[str]:
