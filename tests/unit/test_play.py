@@ -117,7 +117,7 @@ def test_walking_away_is_worth_what_silence_is() -> None:
 def test_the_flagship_shows_dates_threat_and_every_issue() -> None:
     seat, text = game("us_japan_2025", "c theirs autos=10 alaska=letter", "y", "w", "i rec", "q", seat="japan")
     assert "16 Apr 2025" in text
-    assert "The threat of reciprocal tariff 24 is due on 9 Jul 2025; belief that it comes:" in text
+    assert "The threat of reciprocal tariff 24 is due on 9 Jul 2025; belief that it comes:" in flat(text)
     assert "Last round of the talks: 31 Dec 2025, in 259 days (37 rounds)." in text
     for issue in seat.talks.space.issues:
         assert f"\n {issue} " in text
