@@ -111,7 +111,7 @@ def bits(game: Game) -> list[bytes]:
 
 def test_the_worlds_are_the_same_whoever_plays_in_them() -> None:
     plain = compile_play(scenario(), Luck(SEED, 0, 20)).game
-    ranged = "parties.us.strategy.beta={low: 0.1, central: 0.2, high: 0.6, at_least: 0.05, source: x, basis: assumption}"
+    ranged = "parties.us.strategy.beta={low: 0.1, central: 0.2, high: 0.6, at_least: 0.05, basis: assumption}"
     other = compile_play(scenario("parties.us.strategy={kind: boulware}", ranged), Luck(SEED, 0, 20))
     assert bits(other.game) == bits(plain)
     assert bits(compile_play(scenario(), Luck(SEED + 1, 0, 20)).game) != bits(plain)

@@ -1,7 +1,5 @@
 """The negotiators: each holds its payoffs and its strategy, and moves when it is its turn."""
 
-from typing import TYPE_CHECKING
-
 import mesa
 import numpy as np
 
@@ -11,15 +9,14 @@ from zopa.game.values import value_of
 from zopa.game.view import Move, Received, View
 from zopa.protocols.base import Turn
 from zopa.strategies.parts.base import Strategy
-
-if TYPE_CHECKING:
-    from zopa.talks.model import Talks
+from zopa.talks.room import Room
 
 
 class Negotiator(mesa.Agent):
     """A party at the table. Every array it holds has a worlds axis first.
 
     Attributes:
+        room: What it finds around the table.
         index: Its place among the parties.
         party: Its name.
         strategy: How it plays; frozen.
@@ -28,25 +25,25 @@ class Negotiator(mesa.Agent):
         offered: What the last offer it was asked to answer was worth to it, (W,); nan before the first.
     """
 
-    model: "Talks"
-
-    def __init__(self, model: "Talks", index: int, party: str, strategy: Strategy) -> None:
+    def __init__(self, model: mesa.Model, room: Room, index: int, party: str, strategy: Strategy) -> None:
         """Take a seat.
 
         Args:
             model: The talks.
+            room: What it finds around the table.
             index: Place among the parties.
             party: Name of the party.
             strategy: How it plays.
         """
         super().__init__(model)
+        self.room = room
         self.index = index
         self.party = party
         self.strategy = strategy
         self.memory: object = None
         self.moves = 0
-        self.demand: Floats = np.full(model.worlds, np.nan)
-        self.offered: Floats = np.full(model.worlds, np.nan)
+        self.demand: Floats = np.full(room.luck.worlds, np.nan)
+        self.offered: Floats = np.full(room.luck.worlds, np.nan)
 
     def view(self, turn: Turn, moment: Moment, final: bool) -> View:
         """All that this party may know now.
@@ -56,20 +53,20 @@ class Negotiator(mesa.Agent):
             moment: What the calendar says.
             final: Whether the talks end with this exchange.
         """
-        model, me, table = self.model, self.index, self.model.table
-        payoffs = model.payoffs
-        position = float(moment.index * model.protocol.exchanges + turn.exchange)
+        room, me, table, payoffs = self.room, self.index, self.room.table, self.room.payoffs
+        assert payoffs is not None
+        position = float(moment.index * room.exchanges + turn.exchange)
         reservation = moment.reservation[me]
         gone = _share_gone(position, moment.deadline, final and not turn.may_propose)
-        worth = value_of(payoffs.cells[me], table.package, model.space.first)
+        worth = value_of(payoffs.cells[me], table.package, room.space.first)
         return View(
-            me=me, parties=len(model.negotiators), space=model.space, cells=payoffs.cells[me],
+            me=me, parties=room.parties, space=room.space, cells=payoffs.cells[me],
             allowed=payoffs.allowed, reservation=reservation, best=np.maximum(payoffs.best[me], reservation),
             revision=payoffs.revision, others=payoffs.known_to(me, moment), efficient=payoffs.efficient,
             received=Received(table.package, worth, table.standing & (table.proposer != me), table.proposer),
             open=table.open, move=self.moves, index=moment.index, gone=gone,
             last=position >= moment.deadline, final=final, may_propose=turn.may_propose, belief=moment.belief,
-            date=moment.date, luck=model.luck,
+            date=moment.date, luck=room.luck,
         )  # fmt: skip
 
     def move(self, turn: Turn, moment: Moment, final: bool) -> Move:

@@ -1,18 +1,17 @@
 """The one loop: a Mesa model that plays a block of worlds, round by round."""
 
-import datetime as dt
-
 import mesa
 import numpy as np
 
 from zopa.events.clock import start_clock
-from zopa.game.schedule import FlowSchedule, Moment
+from zopa.game.schedule import Moment
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 from zopa.talks.agents import Negotiator
 from zopa.talks.payoffs import Payoffs
 from zopa.talks.play import Play
 from zopa.talks.record import Record, reporters
+from zopa.talks.room import Room
 from zopa.talks.table import Outcomes, Table, settle
 
 
@@ -41,15 +40,15 @@ class Talks(mesa.Model):
         game = play.game
         self.play, self.protocol, self.space, self.luck = play, play.protocol, game.space, game.luck
         self.worlds = game.worlds
-        self.start: dt.date | None = game.schedule.start if isinstance(game.schedule, FlowSchedule) else None
         self.clock = start_clock(game.schedule, play.rounds, play.protocol.exchanges)
         self.table = Table(game.worlds, len(game.space.clusters), len(game.parties))
+        self.room = Room(game.space, game.luck, play.protocol.exchanges, len(game.parties), self.table)
         self.outcomes = Outcomes(game.worlds, len(game.space.clusters), len(game.parties))
         self.negotiators = [
-            Negotiator(self, i, party, strategy)
+            Negotiator(self, self.room, i, party, strategy)
             for i, (party, strategy) in enumerate(zip(game.parties, play.strategies, strict=True))
         ]
-        self.record = Record(self) if record else None
+        self.record = Record() if record else None
         self.index = -1
         self.moment: Moment | None = None
         self._epoch = -1
@@ -74,10 +73,20 @@ class Talks(mesa.Model):
         self.moment = self.clock.turn(self.index, self.table.open)
         epoch = self.play.game.epoch_at(self.index)
         if epoch != self._epoch or any(paid is not None for paid in self.play.game.once):
-            self.payoffs = Payoffs.of(self.play.game, epoch, self.index, self.moment)
+            self.room.payoffs = Payoffs.of(self.play.game, epoch, self.index, self.moment)
             self._epoch = epoch
         if self.record:
             self.record.turned(self.moment)
+        return self.moment
+
+    @property
+    def payoffs(self) -> Payoffs:
+        """Payoffs that hold in this round."""
+        assert self.room.payoffs is not None, "no round has been opened"
+        return self.room.payoffs
+
+    def _now(self) -> Moment:
+        assert self.moment is not None, "no round has been opened"
         return self.moment
 
     def turns(self) -> tuple[Turn, ...]:
@@ -94,7 +103,7 @@ class Talks(mesa.Model):
         if self.table.put(turn, move):
             self._sign(turn)
         if self.record:
-            self.record.moved(turn, move)
+            self.record.moved(turn, move, self.room, self._now())
 
     def close_round(self) -> None:
         """Write the round down; after the last one, worlds still open end without a deal."""
@@ -121,8 +130,7 @@ class Talks(mesa.Model):
 
     def _sign(self, turn: Turn) -> None:
         """Deals struck by the last move: what each is worth, and when it was."""
-        assert self.moment is not None
-        table, out, moment = self.table, self.outcomes, self.moment
+        table, out, moment = self.table, self.outcomes, self._now()
         out.sign(table, self.index, turn.exchange)
         for p, cells in enumerate(self.payoffs.cells):
             settle(
@@ -143,7 +151,7 @@ class Talks(mesa.Model):
 
 _HEAVY = frozenset(
     {
-        "play", "clock", "table", "outcomes", "negotiators", "record", "moment", "payoffs", "space", "datacollector",
+        "play", "clock", "table", "outcomes", "negotiators", "record", "moment", "room", "space", "datacollector",
         "luck",
     }
 )  # fmt: skip

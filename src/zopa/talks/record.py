@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,9 +12,7 @@ from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
-
-if TYPE_CHECKING:
-    from zopa.talks.model import Talks
+from zopa.talks.room import Room
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,10 @@ class Record:
     """Every move and every piece of news of the talks.
 
     Attributes:
-        talks: The talks recorded.
         said: Moves, in order.
         news: News, in order: (round, date, text, worlds concerned (W,)).
     """
 
-    talks: "Talks"
     said: list[Said] = field(default_factory=list)
     news: list[tuple[int, dt.date | None, str, Bools]] = field(default_factory=list)
 
@@ -63,12 +59,18 @@ class Record:
         for date, text, where in moment.news:
             self.news.append((moment.index, date, text, where.copy()))
 
-    def moved(self, turn: Turn, move: Move) -> None:
-        """Keep one party's turn."""
-        talks = self.talks
-        table, moment = talks.table, talks.moment
-        assert moment is not None
-        worth = tuple(value_of(cells, table.package, talks.space.first) for cells in talks.payoffs.cells)
+    def moved(self, turn: Turn, move: Move, room: Room, moment: Moment) -> None:
+        """Keep one party's turn.
+
+        Args:
+            turn: Whose turn it was, and what it might do.
+            move: What it did.
+            room: The table as it is now, and the payoffs of the round.
+            moment: The round.
+        """
+        table, payoffs = room.table, room.payoffs
+        assert payoffs is not None
+        worth = tuple(value_of(cells, table.package, room.space.first) for cells in payoffs.cells)
         answered = table.open & table.standing & (table.proposer != turn.party) & turn.may_accept
         consented = answered & move.accept & ~table.offered
         self.said.append(
