@@ -99,6 +99,8 @@ def play(world: World, rules: Rules, players: Sequence[Player]) -> Ending:
         cells = world.cells(index)
         if index:
             worth = [w * d for w, d in zip(worth, world.discount, strict=True)]
+        if offer is not None and value(cells[proposer], offer, world.first) < world.disagreement[proposer]:
+            offer = None
         for me, exchange, may_accept, may_propose in rules.turns(index):
             position = index * rules.exchanges + exchange
             seat = Seat(

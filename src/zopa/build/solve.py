@@ -26,7 +26,8 @@ CAP = 50_000
 """Most efficient packages kept; above, the frontier is thinned and the gap stated."""
 
 LISTED = 64
-"""Most packages listed for one point of a solution: packages that all parties value alike."""
+"""Most packages listed for one point of a solution: packages that all parties value alike. Where more points than this
+tie for a solution, one package is listed for each."""
 
 
 def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] = ()) -> dict[str, Any]:
@@ -92,7 +93,8 @@ def _solution(game: Game, efficient: Pareto, index: Ints, cells: list[Floats]) -
     points = []
     for i in index:
         row = efficient.payoffs[i]
-        ties = tied_packages(cells, game.allowed[0], game.space.first, row, limit=LISTED) if efficient.exact else ()
+        expand = efficient.exact and len(index) <= LISTED
+        ties = tied_packages(cells, game.allowed[0], game.space.first, row, limit=LISTED) if expand else ()
         points += [_point(game, package, row) for package in (ties if len(ties) else [efficient.packages[i]])]
     return points
 

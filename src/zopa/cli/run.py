@@ -38,10 +38,11 @@ def run_command(
     """Run a scenario and print the folder (or JSON) on standard output."""
     document = load(config, overrides)
     order = Order(str(find(config)), overrides, seed, worlds)
-    folder = folder_of(document, seed, out)
-    _say(f"{document.scenario.title or document.scenario.name} · {worlds:,} worlds · seed {seed}")
+    folder = folder_of(document, seed, worlds, out)
     began = time.perf_counter()
-    with _progress(worlds) as progress:
+    if processes < 0:
+        raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {processes}")
+    with _progress(worlds) as progress, _kept(folder):
         run_into(document, order, folder, processes or processors(), progress)
     took = time.perf_counter() - began
     summary = _report(document, order, folder)
@@ -61,10 +62,25 @@ def _report(document: Document, order: Order, folder: Path) -> dict[str, object]
     stories = "\n\n".join(transcript(document, order.seed, world) for world in sample_worlds(table))
     (folder / "summary.txt").write_text(text + "\n", encoding="utf-8")
     (folder / "transcripts.txt").write_text(stories + "\n", encoding="utf-8")
-    _say(f"\n{text}\n\n{stories}\n")
+    _say(f"\n{stories}\n\n{text}\n")
     files = [path.name for path in chart(table, folder)]
     _say(f"In {folder}: {TABLE}, summary.txt, transcripts.txt, {', '.join(files)}")
     return {"folder": str(folder), **summary.as_dict()}
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Say in words what keeps a run from being written, or that it was interrupted; leave no empty folder."""
+    there = folder.exists()
+    try:
+        yield
+    except OSError as error:
+        raise ValueError(f"cannot write the results to {folder}: {error.strerror or error}") from None
+    except KeyboardInterrupt:
+        if not there and folder.exists():
+            folder.rmdir()
+        _say("interrupted: nothing is kept")
+        raise
 
 
 def _say(text: str) -> None:

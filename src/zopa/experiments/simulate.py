@@ -66,14 +66,14 @@ def run(
         seed: Root seed.
         overrides: Texts `dotted.path=value`.
         processes: Number of processes.
-        out: The folder; `runs/<name>-<hash>` where left out. Its path stands in `.attrs["folder"]` of the result.
+        out: The folder; `runs/<name>-<hash>-<worlds>` where left out. Its path stands in the result's `.attrs["folder"]`.
 
     Returns:
         One row for each world, as from `simulate`.
     """
     document = load(scenario, overrides)
     order = Order(str(find(scenario)), tuple(overrides), seed, worlds)
-    folder = run_into(document, order, folder_of(document, seed, out), processes)
+    folder = run_into(document, order, folder_of(document, seed, worlds, out), processes)
     frame = pq.read_table(folder / TABLE).to_pandas(date_as_object=False)
     frame.attrs["folder"] = str(folder)
     return frame

@@ -34,11 +34,29 @@ def address(document: Document, seed: int) -> str:
     return hashlib.sha256(f"{BEHAVIOUR}\n{seed}\n{said}".encode()).hexdigest()
 
 
-def folder_of(document: Document, seed: int, wanted: str | os.PathLike[str] | None) -> Path:
-    """Where a run is kept: the folder asked for, or `runs/<name>-<hash>`."""
-    if wanted is not None:
-        return Path(wanted)
-    return Path("runs") / f"{document.scenario.name}-{address(document, seed)[:7]}"
+def folder_of(document: Document, seed: int, worlds: int, wanted: str | os.PathLike[str] | None) -> Path:
+    """Where a run is kept: the folder asked for, or `runs/<name>-<hash>-<worlds>`.
+
+    Raises:
+        ValueError: The name is empty, or the folder holds the results of another run: nothing is lost silently.
+    """
+    if wanted is None:
+        return Path("runs") / f"{document.scenario.name}-{address(document, seed)[:7]}-{worlds}"
+    if not os.fspath(wanted).strip():
+        raise ValueError("the folder for the results has no name: give one after -o")
+    folder = Path(wanted)
+    if (folder / TABLE).exists() and _run_in(folder) != (address(document, seed), worlds):
+        raise ValueError(f"{folder} holds the results of another run: give another folder, or remove it first")
+    return folder
+
+
+def _run_in(folder: Path) -> tuple[str, int] | None:
+    """Address and number of worlds of the run that a folder holds, where it can be told."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return str(manifest["address"]), int(manifest["worlds"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def write_table(blocks: Iterator[pa.Table], columns: pa.Schema, folder: Path) -> Iterator[int]:

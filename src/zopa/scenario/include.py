@@ -19,11 +19,13 @@ class Loaded:
         root: Everything merged; the key `include` is gone.
         source: The file itself, as written.
         files: All files read, the file itself first.
+        duplicates: Keys that stand twice; the first one counts.
     """
 
     root: Node
     source: Source
     files: tuple[Path, ...]
+    duplicates: tuple[Problem, ...] = ()
 
 
 def load(path: Path) -> Loaded:
@@ -43,8 +45,8 @@ def load(path: Path) -> Loaded:
     reading = _Reading(path.parent)
     root, source = reading.file(path, ())
     if reading.problems:
-        raise ScenarioError(reading.problems)
-    return Loaded(root, source, tuple(reading.files))
+        raise ScenarioError([*reading.problems, *reading.duplicates])
+    return Loaded(root, source, tuple(reading.files), tuple(reading.duplicates))
 
 
 def _is_folder(path: Path) -> bool:
@@ -59,11 +61,12 @@ class _Reading:
     folder: Path
     files: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    duplicates: list[Problem] = field(default_factory=list)
 
     def file(self, path: Path, chain: tuple[Path, ...]) -> tuple[Node, Source]:
         source = read_source(path, str(path))
         self.files.append(path)
-        root = parse(source)
+        root = parse(source, duplicates=self.duplicates)
         if root is None:
             raise ScenarioError([Problem(source.name, 1, 1, "the file is empty")])
         if not isinstance(root.value, dict):

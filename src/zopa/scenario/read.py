@@ -64,11 +64,15 @@ def read(path: str | os.PathLike[str], overrides: Iterable[str] = (), model: Any
     """
     overrides = tuple(overrides)
     loaded = load(Path(path))
-    root = apply_overrides(loaded.root, overrides, model)
+    try:
+        root = apply_overrides(loaded.root, overrides, model)
+    except ScenarioError as error:
+        raise ScenarioError([*error.problems, *loaded.duplicates]) from None
     scenario, problems = validate(root, model)
     places = {(problem.file, problem.line, problem.col) for problem in problems}
     crossing = check(root.plain(), model, whole=not problems)
     further = [site(root, one.path, one.key).problem(one.message, one.hint) for one in crossing]
+    problems += loaded.duplicates
     problems += [one for one in further if (one.file, one.line, one.col) not in places]
     if problems or scenario is None:
         raise ScenarioError(problems)

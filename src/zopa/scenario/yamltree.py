@@ -26,18 +26,26 @@ _REWORDED = {
 }
 
 
-def parse(source: Source, offset: int = 0) -> Node | None:
+def parse(source: Source, offset: int = 0, duplicates: list[Problem] | None = None) -> Node | None:
     """The node tree of a YAML text, or None where the text holds nothing.
 
     Args:
         source: The text.
         offset: Characters of the first line to leave out (the path of an override).
+        duplicates: Receives keys that stand twice, so that the rest can be checked too; the first one counts.
+            Where left out, they are raised.
 
     Raises:
         ScenarioError: Everything wrong with the text as YAML; every problem is located.
     """
     check_characters(source)
-    return _Composer(source, offset).document()
+    composer = _Composer(source, offset)
+    node = composer.document()
+    if duplicates is None and composer.duplicates:
+        raise ScenarioError(composer.duplicates)
+    if duplicates is not None:
+        duplicates += composer.duplicates
+    return node
 
 
 class _Composer:
@@ -47,6 +55,7 @@ class _Composer:
         self.anchors: dict[str, Node | None] = {}
         self.copied = 0
         self.problems: list[Problem] = []
+        self.duplicates: list[Problem] = []
 
     def document(self) -> Node | None:
         self.event()
@@ -59,17 +68,17 @@ class _Composer:
         if not isinstance(last, yaml.StreamEndEvent):
             self.problems.append(self.place(last).problem("a second document starts here; a file holds one"))
         if self.problems:
-            raise ScenarioError(self.problems)
+            raise ScenarioError([*self.problems, *self.duplicates])
         return node
 
     def event(self) -> Any:
         try:
             return self.loader.get_event()
         except yaml.MarkedYAMLError as error:
-            raise ScenarioError([*self.problems, self.syntax(error)]) from None
+            raise ScenarioError([*self.problems, *self.duplicates, self.syntax(error)]) from None
         except yaml.YAMLError as error:
             problem = self.source.problem(1, 1, f"not YAML: {str(error).splitlines()[0]}")
-            raise ScenarioError([*self.problems, problem]) from None
+            raise ScenarioError([*self.problems, *self.duplicates, problem]) from None
 
     def syntax(self, error: yaml.MarkedYAMLError) -> Problem:
         place, what = self.at(error.problem_mark or error.context_mark), str(error.problem)
@@ -155,7 +164,7 @@ class _Composer:
                 continue
             if key in items:
                 first = items[key][0]
-                self.problems.append(at.problem(f"duplicate key '{key}'", f"first set at line {first.line}"))
+                self.duplicates.append(at.problem(f"duplicate key '{key}'", f"first set at line {first.line}"))
             else:
                 items[key] = (at, node)
         return collection(place, items)

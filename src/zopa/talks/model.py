@@ -5,6 +5,7 @@ import numpy as np
 
 from zopa.events.clock import start_clock
 from zopa.game.schedule import Moment
+from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 from zopa.talks.agents import Negotiator
@@ -72,12 +73,26 @@ class Talks(mesa.Model):
         self.index += 1
         self.moment = self.clock.turn(self.index, self.table.open)
         epoch = self.play.game.epoch_at(self.index)
-        if epoch != self._epoch or any(paid is not None for paid in self.play.game.once):
+        changed = epoch != self._epoch or any(paid is not None for paid in self.play.game.once)
+        if changed:
             self.room.payoffs = Payoffs.of(self.play.game, epoch, self.index, self.moment)
             self._epoch = epoch
         if self.record:
             self.record.turned(self.moment)
+        if changed or self.moment.date:
+            self._withdraw(self.moment)
         return self.moment
+
+    def _withdraw(self, moment: Moment) -> None:
+        """Nobody is held to an offer that the days have made worse than no deal: it is taken off the table."""
+        for p, cells in enumerate(self.payoffs.cells):
+            withdrawn = self.table.withdraw(
+                p, value_of(cells, self.table.package, self.space.first), moment.reservation[p]
+            )
+            if self.record and withdrawn.any():
+                self.record.withdrawn(
+                    moment, self.play.game.titles.get(self.negotiators[p].party, "a party"), withdrawn
+                )
 
     @property
     def payoffs(self) -> Payoffs:

@@ -59,6 +59,11 @@ class Record:
         for date, text, where in moment.news:
             self.news.append((moment.index, date, text, where.copy()))
 
+    def withdrawn(self, moment: Moment, who: str, where: Bools) -> None:
+        """Keep that a party's offer no longer stands."""
+        text = f"{who} is not held to its last offer, which is now worth less to it than no deal"
+        self.news.append((moment.index, moment.date, text, where.copy()))
+
     def moved(self, turn: Turn, move: Move, room: Room, moment: Moment) -> None:
         """Keep one party's turn.
 

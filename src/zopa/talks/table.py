@@ -91,6 +91,21 @@ class Table:
         self.remaining -= deals
         return deals
 
+    def withdraw(self, party: int, worth: Floats, reservation: Floats) -> Bools:
+        """Take a party's offer off the table where it is now worth less to the party than no deal.
+
+        Args:
+            party: Index of the party.
+            worth: What lies on the table is worth to it, (W,).
+            reservation: What no deal is worth to it, (W,).
+
+        Returns:
+            Where an offer was withdrawn, (W,).
+        """
+        withdrawn: Bools = self.open & self.standing & (self.proposer == party) & (worth < reservation)
+        self.standing &= ~withdrawn
+        return withdrawn
+
 
 class Outcomes:
     """How each world ended.
