@@ -62,6 +62,39 @@ def test_value_of_a_package_spelt_out() -> None:
     assert table[spelt]["us"]["alaska_lng"] == pytest.approx(0.25)
 
 
+def test_value_of_a_named_package_with_a_change() -> None:
+    spelt = "actual_deal,rice=0"
+    changed = json.loads(zopa("value", FLAGSHIP, "--json", "--package", spelt).stdout)[spelt]
+    deal = json.loads(zopa("value", FLAGSHIP, "--json", "--package", "actual_deal").stdout)["actual_deal"]
+    assert changed["japan"]["rice"] == 0.0
+    assert changed["japan"]["total"] == pytest.approx(deal["japan"]["total"] + 0.30)
+
+
+def test_the_transcript_of_a_world_is_that_of_its_row() -> None:
+    from zopa import simulate
+
+    told = zopa("transcript", "us_japan_2025", "--world", "7", "--seed", "1").stdout
+    row = simulate("us_japan_2025", worlds=8, seed=1).iloc[7]
+    assert f"{row.date:%Y-%m-%d}" in told
+    assert ("accepts: a deal" in told) == row.agreed
+
+
+def test_show_tells_every_number_with_its_source() -> None:
+    shown = json.loads(zopa("show", "us_japan_2025", "--json").stdout)
+    numbers = {number["path"]: number for number in shown["numbers"]}
+    assert numbers["quantities.autos_pass_through"]["value"] == "0.3 [0.05, 0.6]"
+    assert all(number["source"] and number["unit"] for number in numbers.values())
+    assert shown["gates"] == ["us reciprocal: at least 10", "japan autos: at most 15"]
+
+
+def test_show_tells_what_a_file_may_say_of_a_protocol() -> None:
+    assert "proposer = left out: Who makes the offer" in zopa("show", "ultimatum").stdout
+
+
+def test_the_version() -> None:
+    assert zopa("--version").stdout.strip() == "0.1.0"
+
+
 def test_solve_as_json_has_the_solutions() -> None:
     solved = json.loads(zopa("solve", "log_roll", "--json").stdout)
     assert {"packages", "pareto", "nash", "kalai_smorodinsky", "egalitarian", "utilitarian"} <= set(solved)
@@ -80,6 +113,10 @@ def test_solve_as_json_has_the_solutions() -> None:
         (("run", "no_such_thing"), "no such file, folder or shipped scenario"),
         (("value", FLAGSHIP, "--package", "actual_dela"), 'did you mean "actual_deal"?'),
         (("value", FLAGSHIP, "--package", "autos=14"), "autos has no level '14'"),
+        (("run", "log_roll", "--worlds", "3", "-o", "README.md"), "cannot write the results to README.md"),
+        (("run", "log_roll", "--worlds", "3", "-o", ""), "has no name"),
+        (("run", "log_roll", "-j", "-1"), "-j takes a number of processes"),
+        (("transcript", "log_roll", "--world", "-1"), "worlds are numbered from 0"),
         (("list", "strategys"), "strategies"),
         (("show", "no_such_thing"), "no such file"),
         (("validate", "tests/bad/unknown_key.yaml"), 'did you mean "discount"?'),

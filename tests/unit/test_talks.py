@@ -12,6 +12,7 @@ import pytest
 import zopa
 from contract.parts import DEFAULTS, PARTNER
 from twins.arena import Arena, digest
+from zopa import simulate
 from zopa.build.compile import compile_play
 from zopa.build.load import load
 from zopa.game.luck import Luck
@@ -154,3 +155,10 @@ def test_the_game_is_not_written_to() -> None:
         play = dataclasses.replace(arena.talks(game.luck, AlternatingOffers(), [strategy, PARTNER]).play, game=game)
         assert np.isfinite(Talks(play).play_out().payoff).all(), name
     assert [array.tobytes() for array in arrays] == before
+
+
+def test_nobody_is_held_to_an_offer_that_the_days_have_made_worse_than_no_deal() -> None:
+    worlds = simulate("us_japan_2025", worlds=400, seed=0)
+    deals = worlds[worlds.agreed]
+    for party in ("us", "japan"):
+        assert (deals[f"payoff_{party}"] >= deals[f"no_deal_{party}"] - 1e-9).all()

@@ -4,16 +4,19 @@ import dataclasses
 import inspect
 import json
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 
 from zopa.build.compile import compile_play, space_of
 from zopa.build.load import load, shipped
 from zopa.build.names import ACCEPTANCE, MODELS, PROTOCOLS, STRATEGIES, Named
-from zopa.build.strategies import attribute_docs, scenario_model
+from zopa.build.strategies import attribute_docs, bounds_of, scenario_model
+from zopa.cli.numbers import numbers
 from zopa.game.luck import Luck
+from zopa.scenario.model import Protocol
 from zopa.scenario.problems import ScenarioError, did_you_mean
 from zopa.scenario.schema import json_schema
+from zopa.scenario.terms import Gate
 
 TABLES: dict[str, Mapping[str, Named]] = {
     "strategies": STRATEGIES, "protocols": PROTOCOLS, "acceptance": ACCEPTANCE, "models": MODELS,
@@ -67,13 +70,29 @@ def schema_command() -> None:
 
 
 def _part(kind: str, name: str, named: Named) -> dict[str, Any]:
-    docs = attribute_docs(named.part)
-    parameters = {}
+    parameters = _said_of_protocol(name) if kind == "protocols" else _parameters(named)
+    text = (inspect.getdoc(named.part) or "").split("\nAttributes:")[0].strip()
+    return {"kind": kind, "name": name, "about": named.about, "text": text, "parameters": parameters}
+
+
+def _parameters(named: Named) -> dict[str, Any]:
+    """Parameters of a dataclass, with the bounds within which they mean something."""
+    docs, parameters = attribute_docs(named.part), {}
     for field in dataclasses.fields(named.part):
         default = named.defaults.get(field.name, field.default)
         parameters[field.name] = {"default": default, "about": docs.get(field.name, "")}
-    text = (inspect.getdoc(named.part) or "").split("\nAttributes:")[0].strip()
-    return {"kind": kind, "name": name, "about": named.about, "text": text, "parameters": parameters}
+        if limits := bounds_of(named.part, field.name):
+            said = {key: limit for key, limit in dataclasses.asdict(limits).items() if limit is not None}
+            parameters[field.name] |= said
+    return parameters
+
+
+def _said_of_protocol(name: str) -> dict[str, Any]:
+    """What a file may say of a protocol: there, parties have names."""
+    union = get_args(Protocol)[0]
+    model = next(m for m in get_args(union) if get_args(m.model_fields["kind"].annotation) == (name,))
+    fields = {key: field for key, field in model.model_fields.items() if key != "kind"}
+    return {key: {"default": field.default, "about": field.description or ""} for key, field in fields.items()}
 
 
 def _part_text(described: dict[str, Any]) -> str:
@@ -81,7 +100,10 @@ def _part_text(described: dict[str, Any]) -> str:
     if described["parameters"]:
         lines += ["", "parameters:"]
     for name, said in described["parameters"].items():
-        lines.append(f"  {name} = {said['default']}: {said['about']}")
+        limits = [f"{key.replace('_', ' ')} {said[key]:g}" for key in ("above", "at_least", "at_most") if key in said]
+        bounds = f" ({', '.join(limits)})" if limits else ""
+        default = "left out" if said["default"] is None else said["default"]
+        lines.append(f"  {name} = {default}{bounds}: {said['about']}")
     return "\n".join(lines)
 
 
@@ -98,6 +120,10 @@ def _scenario(name: str) -> dict[str, Any]:
         "parties": {n: f"{p.name or n}, plays {p.strategy.kind}" for n, p in scenario.parties.items()},
         "issues": {n: [*i.levels] for n, i in scenario.issues.items()},
         "named_packages": list(scenario.packages),
+        "protocol": scenario.protocol.model_dump(mode="json"),
+        "information": scenario.information,
+        "gates": [f"{party} {issue}: {_gate(term)}" for party, issue, term in _gates(scenario)],
+        "numbers": list(numbers(scenario)),
     }
 
 
@@ -107,7 +133,30 @@ def _scenario_text(said: dict[str, Any]) -> str:
     lines.append(_columns({n: _some(levels) for n, levels in said["issues"].items()}))
     if said["named_packages"]:
         lines += ["named packages: " + ", ".join(said["named_packages"])]
+    lines += ["protocol: " + ", ".join(f"{key} {value}" for key, value in said["protocol"].items())]
+    lines += [f"information: {said['information']}"]
+    if said["gates"]:
+        lines += ["gates:", *(f"  {gate}" for gate in said["gates"])]
+    if said["numbers"]:
+        lines += ["numbers, central [5th, 95th percentile]:"]
+    for number in said["numbers"]:
+        lines.append(f"  {number['path']} = {number['value']} {number['unit']} ({number['basis']})")
+        if number["source"]:
+            lines.append(f"      {number['source']}")
     return "\n".join(lines)
+
+
+def _gates(scenario: Any) -> Iterator[tuple[str, str, Gate]]:
+    for name, party in scenario.parties.items():
+        for issue, terms in party.payoffs.items():
+            yield from ((name, term.of or issue, term) for term in terms if isinstance(term, Gate))
+
+
+def _gate(gate: Gate) -> str:
+    if gate.accepts is not None:
+        return "accepts " + ", ".join(map(str, gate.accepts))
+    limits = (("at least", gate.at_least), ("at most", gate.at_most))
+    return " and ".join(f"{words} {limit:g}" for words, limit in limits if limit is not None)
 
 
 def _some(levels: list[Any]) -> str:

@@ -7,11 +7,26 @@ import typer
 
 app = typer.Typer(
     name="zopa",
-    help="Simulate negotiations as games. Start with: zopa run configs/us_japan_2025",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from zopa import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def zopa(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """Simulate negotiations as games. Start with: zopa run configs/us_japan_2025."""
+
 
 Config = Annotated[str, typer.Argument(help="A YAML file, a folder with scenario.yaml, or a shipped scenario's name.")]
 Override = Annotated[
@@ -43,7 +58,9 @@ def value(
     config: Config,
     package: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Name of a package, or issue=level,… (other levels as in the first named package)."),
+        typer.Option(
+            help="Name of a package; or issue=level,… changed from the first named one; or NAME,issue=level,…"
+        ),
     ] = None,
     override: Override = None,
     as_json: AsJson = False,
@@ -77,6 +94,22 @@ def play(
     from zopa.cli.play import play as sit_down
 
     sit_down(config, seat, against, seed, list(override or ()))
+
+
+@app.command()
+def transcript(
+    config: Config,
+    world: Annotated[int, typer.Option(help="Number of the world, as in the table's column.")] = 0,
+    seed: Seed = 0,
+    override: Override = None,
+) -> None:
+    """Tell one world in plain English: who offered what, when, and how it ended."""
+    from zopa.build.load import load
+    from zopa.report.transcript import transcript as tell
+
+    if world < 0:
+        raise ValueError(f"worlds are numbered from 0, not {world}")
+    typer.echo(tell(load(config, tuple(override or ())), seed, world))
 
 
 @app.command()

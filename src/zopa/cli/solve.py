@@ -15,6 +15,10 @@ NAMES = {
 }
 
 
+SHOWN = 3
+"""Tied maximisers shown in words."""
+
+
 def solve_command(config: str, overrides: tuple[str, ...], as_json: bool) -> None:
     """Print the solutions."""
     document = load(config, overrides)
@@ -36,9 +40,11 @@ def _text(document: Document, solved: dict[str, Any]) -> str:
         lines += ["", name]
         if not solved[key]:
             lines.append("  none: no package gives every party at least what no deal is worth")
-        for number, point in enumerate(solved[key]):
+        for number, point in enumerate(solved[key][:SHOWN]):
             lines.append(("  or " if number else "  ") + _worth(scenario.parties, point["utilities"]))
             lines += _levels(point["package"])
+        if len(solved[key]) > SHOWN:
+            lines.append(f"  and {len(solved[key]) - SHOWN:,} more that tie (all of them: --json)")
     return "\n".join(lines)
 
 

@@ -23,7 +23,7 @@ def value_command(config: str, package: str | None, overrides: tuple[str, ...], 
 
 
 def _asked(document: Document, package: str) -> str | dict[str, Level]:
-    """A package by name, or spelt out; levels left out are those of the first named package."""
+    """A package by name, or spelt out; levels left out are those of the package named first, else of the first one."""
     scenario = document.scenario
     if "=" not in package:
         if package not in scenario.packages:
@@ -31,6 +31,9 @@ def _asked(document: Document, package: str) -> str | dict[str, Level]:
             raise ValueError(f"no package named {package!r} ({hint})")
         return package
     levels = dict(resolve_package(scenario, next(iter(scenario.packages)))) if scenario.packages else {}
+    base, _, rest = package.partition(",")
+    if "=" not in base and base in scenario.packages:
+        levels, package = dict(resolve_package(scenario, base)), rest
     for part in package.split(","):
         issue, _, written = (text.strip() for text in part.partition("="))
         if issue not in scenario.issues:

@@ -66,7 +66,8 @@ def run(
         seed: Root seed.
         overrides: Texts `dotted.path=value`.
         processes: Number of processes.
-        out: The folder; `runs/<name>-<hash>-<worlds>` where left out. Its path stands in the result's `.attrs["folder"]`.
+        out: The folder; `runs/<name>-<hash>-<worlds>` where left out. Its path stands in `.attrs["folder"]` of
+            the result.
 
     Returns:
         One row for each world, as from `simulate`.

@@ -70,6 +70,11 @@ class Space:
             tuple(itertools.product(*(range(len(self.levels[i])) for i in cluster))) for cluster in self.clusters
         )
 
+    @cached_property
+    def _tables(self) -> tuple[Packages, ...]:
+        """`combinations` as arrays."""
+        return tuple(np.asarray(combinations, dtype=np.int16) for combinations in self.combinations)
+
     def cells_of(self, cluster: int) -> slice:
         """The cells of a cluster as a slice of the cells axis."""
         return slice(int(self.first[cluster]), int(self.first[cluster + 1]))
@@ -78,8 +83,7 @@ class Space:
         """The level index of every issue; packages (W, K) -> (W, I)."""
         out = np.empty((packages.shape[0], len(self.issues)), dtype=np.int16)
         for k, cluster in enumerate(self.clusters):
-            table = np.asarray(self.combinations[k], dtype=np.int16)
-            out[:, list(cluster)] = table[packages[:, k]]
+            out[:, list(cluster)] = self._tables[k][packages[:, k]]
         return out
 
     def read(self, package: Packages) -> dict[str, Level]:
