@@ -1,7 +1,7 @@
 """Where theory says that the talks of a scenario should end, at central values."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from zopa.events.clock import start_clock
 from zopa.game.arrays import Floats, Ints, Packages
 from zopa.game.game import Game
 from zopa.game.luck import Luck
+from zopa.game.schedule import Moment
 from zopa.scenario.check import resolve_package
 from zopa.scenario.read import Document
 from zopa.solutions.egalitarian import egalitarian
@@ -21,6 +22,7 @@ from zopa.solutions.nash import nash
 from zopa.solutions.pareto import Pareto, pareto_packages
 from zopa.solutions.ties import tied_packages
 from zopa.solutions.utilitarian import utilitarian
+from zopa.talks.payoffs import Payoffs
 
 CAP = 50_000
 """Most efficient packages kept; above, the frontier is thinned and the gap stated."""
@@ -33,9 +35,9 @@ tie for a solution, one package is listed for each."""
 def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] = ()) -> dict[str, Any]:
     """Efficient packages and the axiomatic solutions of a scenario at central values.
 
-    Payoffs are those of the scenario's last day (yearly flows, or lumps); a gain is measured from the package named
-    under `disagreement`, or else from what no deal is worth at the start. Packages beyond a party's gates are left
-    out while `gates` is true.
+    Payoffs are those of the scenario's last day (yearly flows, one-off amounts spread over the horizon; or lumps); a
+    gain is measured from the package named under `disagreement`, or else from what no deal is worth at the start.
+    Packages beyond a party's gates are left out while `gates` is true.
 
     Args:
         scenario: The scenario.
@@ -51,12 +53,11 @@ def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] 
     """
     document = scenario if isinstance(scenario, Document) else load(scenario, overrides)
     game = compile_game(document.scenario, Draws(document.scenario, Luck(0), central=True))
-    cells = [own[0] for own in game.epochs[-1].cells]
-    if any(paid is not None for paid in game.once):
-        cells = [own if paid is None else own + paid[0] for own, paid in zip(cells, game.once, strict=True)]
+    moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(1, dtype=bool))
+    cells = [own[0] for own in Payoffs.of(game, len(game.epochs) - 1, 0, moment).cells]
     first, allowed = game.space.first, np.ascontiguousarray(game.allowed[0])
     efficient = pareto_packages(cells, allowed, first, CAP)
-    walk_away = disagreement_point(document, game)
+    walk_away = disagreement_point(document, game, moment, cells)
     weights = np.array([party.weight for party in document.scenario.parties.values()])
     chosen = {
         "nash": nash(efficient.payoffs, walk_away, weights),
@@ -78,14 +79,13 @@ def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] 
     }
 
 
-def disagreement_point(document: Document, game: Game) -> Floats:
+def disagreement_point(document: Document, game: Game, moment: Moment, cells: Sequence[Floats]) -> Floats:
     """What no deal is worth to each party, (p,): the package named for it, or no deal at the start."""
     scenario = document.scenario
     if scenario.disagreement is not None:
         package = space_of(scenario).find(resolve_package(scenario, scenario.disagreement))
         chosen = game.space.first[:-1] + package
-        return np.array([sum(own[0][chosen].tolist()) for own in game.epochs[-1].cells])
-    moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(1, dtype=bool))
+        return np.array([sum(own[chosen].tolist()) for own in cells])
     return np.array([float(worth[0]) for worth in moment.reservation])
 
 

@@ -1,0 +1,53 @@
+"""The worked examples of CONTRIBUTING.md hold."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from zopa.build.load import load
+from zopa.build.solve import solve
+from zopa.protocols.base import Turn
+
+TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def block(start: str, kind: str = "python") -> str:
+    """The code block that begins with these words."""
+    return next(code for code in re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL) if code.startswith(start))
+
+
+def module(name: str, code: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Code as if it stood in the module that it is meant for."""
+    made = ModuleType(name)
+    monkeypatch.setitem(sys.modules, name, made)
+    exec(compile(code, f"CONTRIBUTING.md: {name}", "exec"), made.__dict__)  # noqa: S102 - our own text
+    return made.__dict__
+
+
+def examples_in(names: dict[str, Any]) -> Iterator[Callable[[], None]]:
+    return (value for name, value in names.items() if name.startswith("test_"))
+
+
+def test_the_strategy_and_its_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    module("zopa.strategies.exponential", block('"""The exponential time-dependent'), monkeypatch)
+    for test in examples_in(module("example", block('"""The exponential tactic against'), monkeypatch)):
+        test()
+
+
+def test_the_protocol(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = module("zopa.protocols.one_sided", block('"""One-sided offers (Fudenberg'), monkeypatch)
+    turns = made["OneSided"](proposer=1).turns(3, 3, last=False)
+    assert turns == (Turn(1, 0, False, True), Turn(0, 0, True, False), Turn(2, 0, True, False))
+
+
+def test_the_scenario_and_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "market_hall.yaml"
+    file.write_text(block("schema_version", "yaml"), encoding="utf-8")
+    (nash,) = solve(load(file))["nash"]
+    assert nash["package"] == {"rent": 60, "roof": "growers"}
+    assert nash["utilities"] == {"town": 60.0, "growers": 10.0}
