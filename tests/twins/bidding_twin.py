@@ -1,6 +1,7 @@
 """What each strategy asks for in one world: `bid` returns a package and what it counts for in acceptance."""
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from twins import curve_twin, kbest_twin
@@ -51,7 +52,7 @@ class RandomOffers:
 
 
 @dataclass
-class _TitForTat:
+class _TitForTat(ABC):
     """Demands heard, oldest first, and what was asked for last."""
 
     start: float = 1.0
@@ -68,8 +69,9 @@ class _TitForTat:
             self.asked = min(max(demand, 0.0), 1.0)
         return _offer(seat, believed, learned, seat.payoff(self.asked))
 
+    @abstractmethod
     def answer(self, seat: Seat, asked: float) -> float | None:
-        raise NotImplementedError
+        """The next demand, or None for the same again."""
 
 
 def _ratio(new: float, old: float) -> float:

@@ -7,12 +7,18 @@ from zopa.game.compiled import kernel
 
 
 @kernel
+def value_in(cells: Floats, package: Packages, first: Ints, w: int) -> float:
+    """The canonical value of the package of world w; for use in kernels."""
+    total = 0.0
+    for k in range(package.shape[1]):
+        total += cells[w, first[k] + package[w, k]]
+    return total
+
+
+@kernel
 def _value_of(cells: Floats, package: Packages, first: Ints, out: Floats) -> None:
     for w in range(package.shape[0]):
-        total = 0.0
-        for k in range(package.shape[1]):
-            total += cells[w, first[k] + package[w, k]]
-        out[w] = total
+        out[w] = value_in(cells, package, first, w)
 
 
 def value_of(

@@ -7,6 +7,7 @@ import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.compiled import kernel
+from zopa.game.values import value_in
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 
@@ -181,8 +182,5 @@ def settle(
     """
     for w in range(struck.shape[0]):
         if struck[w]:
-            flow = 0.0
-            for k in range(package.shape[1]):
-                flow += cells[w, first[k] + package[w, k]]
-            payoff[w] = past[w] + years[w] * flow
+            payoff[w] = past[w] + years[w] * value_in(cells, package, first, w)
             no_deal[w] = past[w] + years[w] * reservation[w]

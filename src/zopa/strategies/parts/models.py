@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
+from zopa.game.compiled import kernel
 from zopa.game.view import View
 from zopa.strategies.parts.base import Belief
 
@@ -56,7 +56,7 @@ def _spread(view: View, cells: Floats) -> Floats:
     return np.maximum(total, 1e-12)
 
 
-@njit(cache=True)
+@kernel
 def _learn(
     package: Packages, standing: Bools, proposer: Ints, who: int, first: Ints, last: Packages, seen: Ints,
     counts: Floats, kept: Floats, cells: Floats, changed: Bools,
