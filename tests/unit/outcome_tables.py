@@ -12,7 +12,7 @@ from zopa.experiments.rows import schema
 def about(dated: bool, parties: dict[str, str], issues: dict[str, Any], unit: str, worlds: int) -> dict[str, Any]:
     return {
         "scenario": "hand_made", "title": "Made by hand", "unit": unit, "parties": parties, "issues": issues,
-        "seed": 7, "worlds": worlds, "dated": dated,
+        "seed": 7, "worlds": worlds, "dated": dated, "further": {},
     }  # fmt: skip
 
 

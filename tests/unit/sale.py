@@ -1,7 +1,7 @@
 """A small scenario that is right, and how tests read it and what they break."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import Field
@@ -51,7 +51,7 @@ class Hardliner(Model):
     demand: float = 1.0
 
 
-Typed = Scenario[Annotated[Boulware | Hardliner, Field(discriminator="kind")]]
+Typed = Scenario[Annotated[Boulware | Hardliner, Field(discriminator="kind")], dict[str, Any]]
 
 
 def write(folder: Path, text: str, name: str = "scenario.yaml") -> Path:

@@ -18,7 +18,7 @@ from zopa.build.load import load
 from zopa.game.luck import Luck
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.talks import Talks
-from zopa.talks.agents import Negotiator
+from zopa.talks.negotiator import Negotiator
 
 
 def shipped(name: str, worlds: int = 1, first: int = 0, **options: bool) -> Talks:
@@ -105,7 +105,7 @@ def test_payoffs_that_stay_are_the_same_object_and_those_that_change_have_anothe
     seen = {}
     while talks.running:
         talks.step()
-        seen[talks.moment.date] = talks.payoffs.revision
+        seen[talks.moment.date] = tuple(talks.payoffs.revision)
     vote = load("us_japan_2025").scenario.time.reweight[0].until
     assert len({r for d, r in seen.items() if d < vote}) == 1
     assert len({r for d, r in seen.items() if d >= vote}) <= 1

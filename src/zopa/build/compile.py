@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from zopa.build.draws import Draws
+from zopa.build.mechanisms import compile_mechanisms
 from zopa.build.names import PROTOCOLS
 from zopa.build.payoffs import cells_of, gated
-from zopa.build.schedule import compile_schedule
+from zopa.build.schedule import compile_schedule, in_force_on
 from zopa.build.strategies import compile_strategy
-from zopa.game.arrays import Floats
+from zopa.game.arrays import Floats, Packages
 from zopa.game.game import Epoch, Game
 from zopa.game.luck import Luck
 from zopa.game.schedule import FlowSchedule, Schedule
@@ -43,7 +44,8 @@ def compile_play(scenario: RawScenario, luck: Luck, central: bool = False) -> Pl
     """
     draws = Draws(scenario, luck, central)
     game = compile_game(scenario, draws)
-    return Play(game, _protocol(scenario), tuple(compile_strategy(name, draws) for name in scenario.parties))
+    strategies = tuple(compile_strategy(name, draws, game.space) for name in scenario.parties)
+    return Play(game, _protocol(scenario), strategies, compile_mechanisms(draws, game.space))
 
 
 def compile_game(scenario: RawScenario, draws: Draws) -> Game:
@@ -63,7 +65,14 @@ def compile_game(scenario: RawScenario, draws: Draws) -> Game:
         allowed=np.tile(gates, (luck.worlds, 1)), once=tuple(_once(party, space, draws) for party in parties),
         information=scenario.information, prior_error=tuple(np.tile(e, (luck.worlds, 1)) for e in errors),
         unit=scenario.unit, titles=_titles(scenario), units={n: i.unit for n, i in scenario.issues.items()},
+        start=_start(scenario, space),
     )  # fmt: skip
+
+
+def _start(scenario: RawScenario, space: Space) -> Packages | None:
+    """The package in force when the talks begin, (K,)."""
+    time = scenario.time
+    return space.find(in_force_on(time, time.calendar.start)) if isinstance(time, FlowTime) else None
 
 
 def _once(party: str, space: Space, draws: Draws) -> Floats | None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from zopa.build.check_parts import problems_of
 from zopa.build.strategies import scenario_model
 from zopa.scenario.problems import Problem, ScenarioError, did_you_mean
 from zopa.scenario.read import Document, read
@@ -53,4 +54,8 @@ def load(scenario: str | os.PathLike[str], overrides: Iterable[str] = ()) -> Doc
     Raises:
         ScenarioError: With every problem found, each with file, line and column.
     """
-    return read(find(scenario), overrides, model=scenario_model())
+    document = read(find(scenario), overrides, model=scenario_model())
+    problems = problems_of(document)
+    if problems:
+        raise ScenarioError(problems)
+    return document

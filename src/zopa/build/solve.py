@@ -11,6 +11,7 @@ from zopa.build.draws import Draws
 from zopa.build.load import load
 from zopa.events.clock import start_clock
 from zopa.game.arrays import Floats, Ints, Packages
+from zopa.game.doors import Doors
 from zopa.game.game import Game
 from zopa.game.luck import Luck
 from zopa.game.schedule import Moment
@@ -30,6 +31,12 @@ CAP = 50_000
 LISTED = 64
 """Most packages listed for one point of a solution: packages that all parties value alike. Where more points than this
 tie for a solution, one package is listed for each."""
+
+
+def _at_rest(game: Game, moment: Moment) -> tuple[Floats, ...]:
+    """Payoffs of all parties after the last epoch's change, mechanisms left aside."""
+    doors = Doors(game.worlds, len(game.parties))
+    return Payoffs.of(game, len(game.epochs) - 1, np.zeros(1, dtype=np.int64), moment, doors).cells
 
 
 def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] = ()) -> dict[str, Any]:
@@ -54,7 +61,7 @@ def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] 
     document = scenario if isinstance(scenario, Document) else load(scenario, overrides)
     game = compile_game(document.scenario, Draws(document.scenario, Luck(0), central=True))
     moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(1, dtype=bool))
-    cells = [own[0] for own in Payoffs.of(game, len(game.epochs) - 1, 0, moment).cells]
+    cells = [own[0] for own in _at_rest(game, moment)]
     first, allowed = game.space.first, np.ascontiguousarray(game.allowed[0])
     efficient = pareto_packages(cells, allowed, first, CAP)
     walk_away = disagreement_point(document, game, moment, cells)

@@ -9,8 +9,9 @@ from typing import Any, get_args
 
 from zopa.build.compile import compile_play, space_of
 from zopa.build.load import load, shipped
-from zopa.build.names import ACCEPTANCE, MODELS, PROTOCOLS, STRATEGIES, Named
-from zopa.build.strategies import attribute_docs, bounds_of, scenario_model
+from zopa.build.names import ACCEPTANCE, MECHANISMS, MODELS, PROTOCOLS, SPEECH, STRATEGIES, Named
+from zopa.build.parts import attribute_docs, bounds_of
+from zopa.build.strategies import scenario_model
 from zopa.cli.numbers import numbers
 from zopa.game.luck import Luck
 from zopa.scenario.model import Protocol
@@ -19,7 +20,8 @@ from zopa.scenario.schema import json_schema
 from zopa.scenario.terms import Gate
 
 TABLES: dict[str, Mapping[str, Named]] = {
-    "strategies": STRATEGIES, "protocols": PROTOCOLS, "acceptance": ACCEPTANCE, "models": MODELS,
+    "strategies": STRATEGIES, "protocols": PROTOCOLS, "mechanisms": MECHANISMS, "acceptance": ACCEPTANCE,
+    "models": MODELS, "statements": SPEECH,
 }  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def _parameters(named: Named) -> dict[str, Any]:
     docs, parameters = attribute_docs(named.part), {}
     for field in dataclasses.fields(named.part):
         default = named.defaults.get(field.name, field.default)
+        default = "required" if default is dataclasses.MISSING else default
         parameters[field.name] = {"default": default, "about": docs.get(field.name, "")}
         if limits := bounds_of(named.part, field.name):
             said = {key: limit for key, limit in dataclasses.asdict(limits).items() if limit is not None}
@@ -123,6 +126,7 @@ def _scenario(name: str) -> dict[str, Any]:
         "protocol": scenario.protocol.model_dump(mode="json"),
         "information": scenario.information,
         "gates": [f"{party} {issue}: {_gate(term)}" for party, issue, term in _gates(scenario)],
+        "mechanisms": {name: _mechanism(said) for name, said in scenario.mechanisms.items()},
         "numbers": list(numbers(scenario)),
     }
 
@@ -137,6 +141,8 @@ def _scenario_text(said: dict[str, Any]) -> str:
     lines += [f"information: {said['information']}"]
     if said["gates"]:
         lines += ["gates:", *(f"  {gate}" for gate in said["gates"])]
+    if said["mechanisms"]:
+        lines += ["mechanisms (`zopa show KIND` has the equation):", _columns(said["mechanisms"])]
     if said["numbers"]:
         lines += ["numbers, central [5th, 95th percentile]:"]
     for number in said["numbers"]:
@@ -144,6 +150,11 @@ def _scenario_text(said: dict[str, Any]) -> str:
         if number["source"]:
             lines.append(f"      {number['source']}")
     return "\n".join(lines)
+
+
+def _mechanism(said: Any) -> str:
+    about = f"{said.kind}: {MECHANISMS[said.kind].about}"
+    return about if said.active else f"{about} (switched off)"
 
 
 def _gates(scenario: Any) -> Iterator[tuple[str, str, Gate]]:

@@ -113,6 +113,20 @@ def transcript(
 
 
 @app.command()
+def explain(
+    result: Annotated[str, typer.Argument(metavar="RESULT", help="Folder of a run; or a scenario.")],
+    world: Annotated[int, typer.Option(help="Number of the world, as in the table's column.")] = 0,
+    seed: Annotated[Optional[int], typer.Option(help="Root seed, where a scenario is named.")] = None,  # noqa: UP045
+    override: Override = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one world: who said what, why offers failed, who blocked, what each payoff is made of."""
+    from zopa.cli.explain import explain_command
+
+    explain_command(result, world, seed, tuple(override or ()), as_json)
+
+
+@app.command()
 def validate(
     files: Annotated[list[str], typer.Argument(help="Scenario files or folders.")], override: Override = None
 ) -> None:
@@ -123,8 +137,21 @@ def validate(
 
 
 @app.command()
+def check(
+    files: Annotated[list[str], typer.Argument(help="Experiment files, or folders of them.")],
+    worlds: Annotated[Optional[int], typer.Option(help="Worlds in each setting, instead of the files'.")] = None,  # noqa: UP045
+    processes: Annotated[int, typer.Option("-j", "--processes", help="Processes; 0 takes every processor.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Play experiments and say whether what they expect holds; exit code 1 if a verdict is not as recorded."""
+    from zopa.cli.check import check_command
+
+    check_command(files, worlds, processes, as_json)
+
+
+@app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="A scenario, strategy or protocol.")], as_json: AsJson = False
+    name: Annotated[str, typer.Argument(help="A scenario, strategy, mechanism or protocol.")], as_json: AsJson = False
 ) -> None:
     """Describe a scenario, or a strategy or protocol with its parameters and its source."""
     from zopa.cli.about import show_command
@@ -134,9 +161,9 @@ def show(
 
 @app.command("list")
 def list_(
-    what: Annotated[str, typer.Argument(metavar="strategies|protocols|scenarios")], as_json: AsJson = False
+    what: Annotated[str, typer.Argument(metavar="strategies|mechanisms|protocols|scenarios")], as_json: AsJson = False
 ) -> None:
-    """List the strategies, protocols or scenarios that come with zopa."""
+    """List the strategies, mechanisms, protocols or scenarios that come with zopa."""
     from zopa.cli.about import list_command
 
     list_command(what, as_json)

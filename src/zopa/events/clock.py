@@ -9,6 +9,7 @@ import numpy as np
 
 from zopa.game.arrays import Bools, Floats
 from zopa.game.schedule import (
+    YEAR,
     Change,
     FlowSchedule,
     LumpSchedule,
@@ -18,6 +19,9 @@ from zopa.game.schedule import (
     annuity,
     discount_factor,
 )
+
+Postpone = Callable[[str, Bools], tuple[Bools, int] | None]
+"""Given a threat's name and the worlds in which it falls due: where it is put off, (W,), and by how many days."""
 
 BELIEVED = 0.5
 """A threat's date is a deadline for a party that thinks its execution at least this likely."""
@@ -38,21 +42,54 @@ class LumpClock:
         worlds = schedule.factor[0].shape[0]
         self._value = [np.ones(worlds) for _ in schedule.factor]
         self._zero = np.zeros(worlds)
+        self.belief = np.zeros(worlds)
+        self.executed = np.zeros(worlds, dtype=bool)
+        self.announced = np.zeros(worlds, dtype=bool)
         self._deadline = np.full(worlds, float(rounds * exchanges - 1))
 
     def turn(self, index: int, open_worlds: Bools) -> Moment:
         """The moment of a round; rounds must be turned in order, once each."""
+        self.advance(index, open_worlds)
+        return self.moment(index)
+
+    def advance(self, index: int, open_worlds: Bools) -> Floats:
+        """Let the time until a round pass; the present value of 1 a year meanwhile, (W,): 0, as there are no years."""
         if index:
             self._value = [value * factor for value, factor in zip(self._value, self._schedule.factor, strict=True)]
+        return self._zero
+
+    def moment(self, index: int) -> Moment:
+        """What a deal or no deal is worth now."""
         parties = len(self._value)
         return Moment(
             index=index, date=None, past=(self._zero,) * parties, annuity=tuple(self._value), once=self._value[0],
             reservation=self._schedule.disagreement, expected=self._schedule.expected, deadline=self._deadline,
-            belief=self._zero,
+            belief=self.belief.copy(),
         )  # fmt: skip
 
-    def close(self, open_worlds: Bools) -> None:
+    def in_force(self) -> tuple[Floats, ...]:
+        """What each party receives a year while there is no deal, (W,): nothing, as there are no years."""
+        return (self._zero,) * len(self._value)
+
+    def years_left(self) -> Floats:
+        """Present value of 1 from now on, (W,)."""
+        return self._value[0]
+
+    def years_talking(self) -> Floats:
+        """Present value of 1 a year until the talks' last day, (W,): nothing, as there are no years."""
+        return self._zero
+
+    def pending(self) -> Floats:
+        """Share of what is left that comes after a threat is due, (W,): there are no threats."""
+        return self._zero
+
+    def once(self) -> Floats:
+        """Present value of 1 paid now, (W,)."""
+        return self._value[0]
+
+    def close(self, open_worlds: Bools) -> Floats:
         """Nothing happens after the last round."""
+        return self._zero
 
     def no_deal(self) -> tuple[Floats, ...]:
         """Payoff of each party when the talks end now without a deal, (W,)."""
@@ -85,14 +122,16 @@ class _Event:
 class FlowClock:
     """Dated rounds: an agreement is worth past flows, then its own; no deal what is in force and threatened."""
 
-    def __init__(self, schedule: FlowSchedule, rounds: int, exchanges: int) -> None:
+    def __init__(self, schedule: FlowSchedule, rounds: int, exchanges: int, postpone: "Postpone") -> None:
         """Start on the schedule's first day.
 
         Args:
             schedule: Compiled time.
             rounds: Rounds played.
             exchanges: Exchanges in a round.
+            postpone: Asked whether a threat that falls due is put off.
         """
+        self._postpone = postpone
         self._schedule = schedule
         self._exchanges = exchanges
         worlds = schedule.rate.shape[0]
@@ -101,53 +140,83 @@ class FlowClock:
         self._flow = _accounts(schedule.changes[0])
         self._past = [np.zeros(worlds) for _ in self._flow]
         self._executed = [np.zeros(worlds) for _ in self._flow]
-        self._belief = schedule.belief.copy()
+        self.belief = schedule.belief.copy()
+        self.executed = np.zeros(worlds, dtype=bool)
+        self.announced = np.zeros(worlds, dtype=bool)
         self._threat = _Pending("", np.zeros(worlds, dtype=bool), np.zeros(worlds), self._flow)
         self._agenda = self._events()
         self._end = np.full(worlds, float(rounds * exchanges - 1))
         self._news: list[tuple[dt.date | None, str, np.ndarray]] = []
 
     def turn(self, index: int, open_worlds: Bools) -> Moment:
-        """Let the days pass until a round's date, and say what a deal or no deal is worth there.
+        """Let the days pass until a round's date, and say what a deal or no deal is worth there."""
+        self.advance(index, open_worlds)
+        return self.moment(index)
+
+    def advance(self, index: int, open_worlds: Bools) -> Floats:
+        """Let the days pass until a round's date; threats are announced, carried out or dropped on the way.
 
         Args:
-            index: Number of the round; rounds must be turned in order, once each.
+            index: Number of the round; rounds must come in order, once each.
             open_worlds: Worlds still talking, (W,): threats are carried out only there.
+
+        Returns:
+            The present value of 1 a year since the round before, (W,).
         """
-        self._news = []
-        date = self._schedule.dates[index]
-        self._pass_until(date, open_worlds)
-        rate = self._schedule.rate
-        now = np.full_like(rate, self._now)
-        left = annuity(rate, now, self._schedule.horizon)
-        parties, reservation = self._parties, self._reservation(now, left)
+        self._news, self.announced = [], np.zeros_like(self.executed)
+        return self._pass_until(self._schedule.dates[index], open_worlds)
+
+    def moment(self, index: int) -> Moment:
+        """What a deal or no deal is worth on a round's date."""
+        left, parties, reservation = self.years_left(), self._parties, self._reservation()
         return Moment(
-            index=index, date=date, past=tuple(self._past[:parties]), annuity=(left,) * parties,
-            once=discount_factor(rate, self._now), reservation=reservation[:parties], expected=reservation[parties:],
-            deadline=self._deadline(index), belief=self._belief.copy(), news=tuple(self._news),
+            index=index, date=self._schedule.dates[index], past=tuple(self._past[:parties]), annuity=(left,) * parties,
+            once=self.once(), reservation=reservation[:parties], expected=reservation[parties:],
+            deadline=self._deadline(index), belief=self.belief.copy(), news=tuple(self._news),
         )  # fmt: skip
+
+    def in_force(self) -> tuple[Floats, ...]:
+        """What each party receives a year while there is no deal, (W,)."""
+        return tuple(self._flow[: self._parties])
+
+    def years_left(self) -> Floats:
+        """Present value of 1 a year from now to the horizon, (W,)."""
+        rate = self._schedule.rate
+        return annuity(rate, np.full_like(rate, self._now), self._schedule.horizon)
+
+    def years_talking(self) -> Floats:
+        """Present value of 1 a year from now to the talks' last day, no further than the horizon, (W,)."""
+        rate, last = self._schedule.rate, self._schedule.years(self._schedule.end)
+        return annuity(rate, np.full_like(rate, self._now), np.minimum(last, self._schedule.horizon))
+
+    def pending(self) -> Floats:
+        """Share of what is left of the horizon that comes after the threat in force is due, (W,); 0 without one."""
+        rate, left = self._schedule.rate, self.years_left()
+        after = annuity(rate, np.maximum(self._threat.due, np.full_like(rate, self._now)), self._schedule.horizon)
+        share = np.divide(after, left, out=np.zeros_like(left), where=left > 0.0)
+        return np.where(self._threat.active, share, 0.0)
 
     def no_deal(self) -> tuple[Floats, ...]:
         """Present value for each party when the talks end without a deal, (W,): what is in force stays."""
-        rate = self._schedule.rate
-        left = annuity(rate, np.full_like(rate, self._now), self._schedule.horizon)
+        left = self.years_left()
         accounts = zip(self._past[: self._parties], self._flow[: self._parties], strict=True)
         return tuple(past + flow * left for past, flow in accounts)
 
-    def close(self, open_worlds: Bools) -> None:
-        """Let the days pass until the talks' last day."""
-        self._pass_until(self._schedule.end, open_worlds)
+    def close(self, open_worlds: Bools) -> Floats:
+        """Let the days pass until the talks' last day; the present value of 1 a year meanwhile, (W,)."""
+        return self._pass_until(self._schedule.end, open_worlds)
 
     def whole(self) -> Floats:
         """Years' worth of the whole horizon, (W,): present value / this = the annualised value."""
-        rate = self._schedule.rate
-        return annuity(rate, np.zeros_like(rate), self._schedule.horizon)
+        return self._schedule.whole()
 
-    def _reservation(self, now: Floats, left: Floats) -> tuple[Floats, ...]:
+    def once(self) -> Floats:
+        """Present value of 1 paid now, (W,)."""
+        return discount_factor(self._schedule.rate, self._now)
+
+    def _reservation(self) -> tuple[Floats, ...]:
         """Yearly flow that is worth as much as no deal: in force until the threat is due, then p × threat + …."""
-        after = annuity(self._schedule.rate, np.maximum(self._threat.due, now), self._schedule.horizon)
-        weight = np.where(self._threat.active, self._belief, 0.0)
-        share = np.divide(after, left, out=np.zeros_like(left), where=left > 0.0) * weight
+        share = self.pending() * self.belief
         return tuple(flow + share * (threat - flow) for flow, threat in zip(self._flow, self._threat.flow, strict=True))
 
     def _deadline(self, index: int) -> Floats:
@@ -156,15 +225,17 @@ class FlowClock:
         days = np.array([self._schedule.years(date) for date in dates])
         rounds_before = np.searchsorted(days, self._threat.due, side="left")
         last = np.maximum(rounds_before, index + 1) * exchanges - 1.0
-        believed = self._threat.active & (self._belief >= BELIEVED)
+        believed = self._threat.active & (self.belief >= BELIEVED)
         return np.where(believed, np.minimum(last, self._end), self._end)
 
-    def _pass_until(self, date: dt.date, open_worlds: Bools) -> None:
+    def _pass_until(self, date: dt.date, open_worlds: Bools) -> Floats:
+        rate, since = self._schedule.rate, np.full_like(self._schedule.rate, self._now)
         while self._agenda and self._agenda[0].date <= date:
             event = self._agenda.pop(0)
             self._pay_until(event.date)
             event.happen(open_worlds)
         self._pay_until(date)
+        return annuity(rate, since, np.minimum(self._now, self._schedule.horizon))
 
     def _events(self) -> list["_Event"]:
         """All dated events in order; on one day levels come into force, then threats fall due, then come new ones."""
@@ -194,10 +265,11 @@ class FlowClock:
 
     def _announce(self, threat: Threat, open_worlds: Bools) -> None:
         if threat.extends:
-            self._belief = self._belief * self._schedule.extension
+            self.belief = self.belief * self._schedule.extension
         if threat.belief is not None:
-            self._belief = np.where(open_worlds, threat.belief, self._belief)
-        due = np.full_like(self._belief, self._schedule.years(threat.due))
+            self.belief = np.where(open_worlds, threat.belief, self.belief)
+            self.announced = self.announced | open_worlds
+        due = np.full_like(self.belief, self._schedule.years(threat.due))
         self._threat = _Pending(threat.name, open_worlds.copy(), due, _accounts(threat))
         if threat.announced > self._schedule.start:
             said = f"{threat.text or threat.name} is announced for {threat.due}"
@@ -206,14 +278,32 @@ class FlowClock:
     def _due(self, threat: Threat, open_worlds: Bools) -> None:
         if threat.name != self._threat.name:
             return  # a newer threat has taken its place
-        carried_out = open_worlds & (threat.fate < threat.execution)
+        falls = self._threat.active & (self._threat.due <= self._now + 0.5 / YEAR)
+        text, today = threat.text or threat.name, self._schedule.start + dt.timedelta(days=round(self._now * YEAR))
+        moved = self._put_off(threat, today, open_worlds & falls)
+        carried_out = open_worlds & falls & ~moved & (threat.fate < threat.execution)
         gain = [np.where(carried_out, t - f, 0.0) for t, f in zip(_accounts(threat), self._flow, strict=True)]
         self._executed = [done + more for done, more in zip(self._executed, gain, strict=True)]
         self._flow = [flow + more for flow, more in zip(self._flow, gain, strict=True)]
-        self._belief = np.where(carried_out, 1.0, self._belief * self._schedule.extension)
-        self._threat.active[:] = False
-        self._news.append((threat.due, f"{threat.text or threat.name} is carried out", carried_out))
-        self._news.append((threat.due, f"{threat.text or threat.name} passes unexecuted", open_worlds & ~carried_out))
+        self.executed = self.executed | carried_out
+        self.belief = np.where(carried_out, 1.0, np.where(falls, self.belief * self._schedule.extension, self.belief))
+        self._threat.active = self._threat.active & (~falls | moved)
+        self._news.append((today, f"{text} is carried out", carried_out))
+        self._news.append((today, f"{text} passes unexecuted", open_worlds & falls & ~carried_out & ~moved))
+
+    def _put_off(self, threat: Threat, today: dt.date, falls: Bools) -> Bools:
+        """Worlds in which the threat's date is moved, (W,)."""
+        answer = self._postpone(threat.name, falls)
+        if answer is None:
+            return np.zeros_like(falls)
+        moved, days = answer[0] & falls, answer[1]
+        if moved.any():
+            later = today + dt.timedelta(days=days)
+            self._threat.due = np.where(moved, self._schedule.years(later), self._threat.due)
+            self._agenda.append(_Event(later, 1, partial(self._due, threat)))
+            self._agenda.sort(key=lambda event: (event.date, event.rank))
+            self._news.append((today, f"{threat.text or threat.name} is put off to {later}", moved))
+        return moved
 
 
 def _accounts(item: Change | Threat) -> list[Floats]:
@@ -224,8 +314,19 @@ def _accounts(item: Change | Threat) -> list[Floats]:
 Clock = LumpClock | FlowClock
 
 
-def start_clock(schedule: Schedule, rounds: int, exchanges: int) -> Clock:
-    """The clock that a schedule asks for."""
+def never(threat: str, falls: Bools) -> None:
+    """No threat is ever put off."""
+
+
+def start_clock(schedule: Schedule, rounds: int, exchanges: int, postpone: Postpone = never) -> Clock:
+    """The clock that a schedule asks for.
+
+    Args:
+        schedule: Compiled time.
+        rounds: Rounds played.
+        exchanges: Exchanges in a round.
+        postpone: Asked whether a threat that falls due is put off.
+    """
     if isinstance(schedule, LumpSchedule):
         return LumpClock(schedule, rounds, exchanges)
-    return FlowClock(schedule, rounds, exchanges)
+    return FlowClock(schedule, rounds, exchanges, postpone)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from zopa.build.mechanisms import columns_of
 from zopa.game.game import Game
 from zopa.scenario.read import Document
 from zopa.talks.table import Outcomes
@@ -30,6 +31,7 @@ def describe(document: Document, seed: int, worlds: int) -> dict[str, Any]:
         "seed": seed,
         "worlds": worlds,
         "dated": said.time.kind == "flow",
+        "further": columns_of(said),
     }
 
 
@@ -47,6 +49,8 @@ def schema(about: dict[str, Any]) -> pa.Schema:
         fields.append((name, pa.string() if _is_text(tuple(issue["levels"])) else pa.float64()))
     for what in ("payoff", "annual", "no_deal"):
         fields += [(f"{what}_{party}", pa.float64()) for party in about["parties"]]
+    fields.append(("offers", pa.int32()))
+    fields += [(name, pa.float64()) for name in about["further"]]
     return pa.schema(fields, metadata={"zopa": json.dumps(about, ensure_ascii=False)})
 
 
@@ -81,6 +85,9 @@ def to_table(game: Game, outcomes: Outcomes, columns: pa.Schema) -> pa.Table:
         arrays.append(_looked_up(levels, indices[:, i], missing, kind))
     for values in (outcomes.payoff, outcomes.annual, outcomes.no_deal):
         arrays += [pa.array(value) for value in values]
+    arrays.append(pa.array(outcomes.offers.astype(np.int32)))
+    further = columns.names[len(arrays) :]
+    arrays += [pa.array(outcomes.extra[name], mask=np.isnan(outcomes.extra[name])) for name in further]
     return pa.Table.from_arrays(arrays, schema=columns)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from zopa.game.arrays import Bools, Floats
+from zopa.game.arrays import Bools, Floats, Packages
 from zopa.game.luck import Luck
 from zopa.game.schedule import Schedule
 from zopa.game.space import Space
@@ -40,6 +40,7 @@ class Game:
         unit: Unit of payoffs.
         titles: Names of parties and issues for people, by short name.
         units: Units of the levels, by issue.
+        start: Package in force at the start, (K,), or None where time is lumps.
         cap: Largest frontier kept per world; above it the frontier is thinned and the gap stated.
     """
 
@@ -55,6 +56,7 @@ class Game:
     unit: str = ""
     titles: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    start: Packages | None = None
     cap: int = 4096
 
     @property

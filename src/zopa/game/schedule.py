@@ -147,6 +147,10 @@ class FlowSchedule:
         """Number of rounds."""
         return len(self.dates)
 
+    def whole(self) -> Floats:
+        """Years' worth of the whole horizon, (W,): present value / this = the annualised value."""
+        return annuity(self.rate, np.zeros_like(self.rate), self.horizon)
+
     def years(self, date: dt.date) -> float:
         """Years from the start to a date."""
         return (date - self.start).days / YEAR

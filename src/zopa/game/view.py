@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
+from zopa.game.consents import Consents
 from zopa.game.efficient import Efficient
 from zopa.game.luck import Luck
 from zopa.game.space import Space
+from zopa.game.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class View:
         allowed: Cells that may be offered, (W, C).
         reservation: What no deal is worth from now on, (W,).
         best: Own payoff of the best feasible package, (W,).
-        revision: Changes whenever `cells` or what is known of the others' has changed.
+        revision: For each world the number of the last change of `cells`, of what may be offered, or of what is known
+            of the others, (W,).
         others: What is known of the other parties, in the order of their index.
         efficient: The efficient packages of both parties, where payoffs are known and parties two; else None.
         received: The offer on the table.
@@ -73,6 +76,9 @@ class View:
         belief: Belief that the threat in force will be carried out, (W,).
         date: Date of the round, or None where there are no dates.
         luck: This party's own draws.
+        consents: What must hold for a package to be ratified, as far as this party knows; None for nothing.
+        approval: Own support at home, a share, (W,); nan where nobody asks.
+        stress: Stress of the bond market, 0 calm, 1 at the threshold of pain, (W,).
     """
 
     me: int
@@ -82,7 +88,7 @@ class View:
     allowed: Bools
     reservation: Floats
     best: Floats
-    revision: int
+    revision: Ints
     others: tuple[Estimate, ...]
     efficient: Efficient | None
     received: Received
@@ -96,6 +102,9 @@ class View:
     belief: Floats
     date: dt.date | None
     luck: Luck
+    consents: Consents | None
+    approval: Floats
+    stress: Floats
 
     @property
     def worlds(self) -> int:
@@ -129,9 +138,13 @@ class Move:
         package: Its own offer, (W, K), for the worlds in which it does not accept.
         worth: What that offer is worth to itself, (W,).
         silent: Worlds in which it makes no offer (nothing is worth it), (W,), or None for nowhere.
+        says: What it says in public.
+        believed: What it thinks the other's payoffs are, by cell (W, C), for the record; None where it has no idea.
     """
 
     accept: Bools
     package: Packages
     worth: Floats
     silent: Bools | None = None
+    says: tuple[Statement, ...] = ()
+    believed: Floats | None = None

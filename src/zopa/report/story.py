@@ -201,6 +201,9 @@ class Story:
                 yield Event(said.index, when, name, party, offer, _gains(said))
             self.openings.setdefault(party, offer)
             self.latest[party], self._offerer = offer, party
+        elif said.refused[0]:
+            yield self._answer(said, f"{name} accepts", ", and the accord is refused")
+            self._offerer = None
         elif said.accepted[0] or (said.consented[0] and self._fresh):
             yield self._answer(said, f"{name} accepts", ": a deal" if said.accepted[0] else "")
         elif asked and not said.consented[0]:

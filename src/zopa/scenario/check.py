@@ -16,7 +16,7 @@ from zopa.scenario.shape import Path, is_quantity, walk
 MOST_CELLS = 4096
 """A cluster may have this many combinations of levels; more would be enumerated too slowly."""
 
-_COLUMNS = {"total", "world", "agreed", "round", "exchange", "date", "proposer"}
+_COLUMNS = {"total", "world", "agreed", "round", "exchange", "date", "proposer", "offers"}
 """Columns of a table of results; an issue has a column of its own."""
 
 _COLUMNS_OF_PARTIES = ("payoff_", "annual_", "no_deal_")
@@ -186,7 +186,7 @@ def _base_chain(packages: dict[Any, Any], name: Any) -> tuple[list[str] | None, 
     return None, levels
 
 
-def resolve_package(scenario: Scenario[Any], name: str) -> dict[str, Level]:
+def resolve_package(scenario: Scenario[Any, Any], name: str) -> dict[str, Level]:
     """All levels of a named package, those of its base included.
 
     Args:

@@ -29,6 +29,18 @@ def check_payoffs(sections: Sections) -> Iterator[Finding]:
     yield from _gates(sections)
 
 
+def check_worth(sections: Sections, path: Path, worth: Any) -> Iterator[Finding]:
+    """Findings in terms by issue or cluster, where what is not named is worth nothing.
+
+    Args:
+        sections: The scenario.
+        path: Where the mapping stands.
+        worth: Issue or cluster -> list of terms.
+    """
+    for unit, terms in mapping(worth).items():
+        yield from _unit(sections, (*path, unit), unit, terms)
+
+
 def _meant(sections: Sections, unit: str, payoffs: dict[Any, Any]) -> bool:
     """Whether a payoff under a wrong name is reported already that was meant for this issue or cluster."""
     wrong = [name for name in payoffs if name not in sections.units]

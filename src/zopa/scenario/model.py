@@ -10,6 +10,7 @@ from zopa.scenario.terms import Term
 from zopa.scenario.time import Time
 
 S = TypeVar("S")
+M = TypeVar("M")
 
 
 class Issue(Model):
@@ -82,8 +83,11 @@ class Package(Model):
     """What it is."""
 
 
-class Scenario(Model, Generic[S]):
-    """A whole scenario file. `S` is the union of strategy specifications, which the layer above supplies."""
+class Scenario(Model, Generic[S, M]):
+    """A whole scenario file.
+
+    `S` is the union of strategy specifications and `M` that of mechanisms, which the layer above supplies.
+    """
 
     schema_version: Literal[1]
     """Version of this format."""
@@ -115,13 +119,15 @@ class Scenario(Model, Generic[S]):
     """Who may do what in a round."""
     time: Time
     """Rounds or dates, and what delay costs."""
+    mechanisms: dict[Name, M] = {}
+    """What surrounds the table, by name: `kind`, `active` and parameters. Each can be switched off."""
     packages: dict[Name, Package] = {}
     """Named packages, for `zopa value` and for comparison."""
     disagreement: Name | None = None
     """Named package that stands for no deal in `zopa solve`; where left out, no deal as the time section has it."""
 
 
-RawScenario = Scenario[dict[str, Any]]
-"""A scenario whose strategies are not yet checked."""
+RawScenario = Scenario[dict[str, Any], dict[str, Any]]
+"""A scenario whose strategies and mechanisms are not yet checked."""
 
 __all__ = ["Issue", "Level", "Package", "Party", "Protocol", "RawScenario", "Scenario"]

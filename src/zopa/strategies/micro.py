@@ -70,7 +70,7 @@ class _Ranking:
     heard: _Heard
     ranked: kbest.KBestState
     offered: Ints
-    revision: int
+    revision: Ints
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,9 @@ class Micro:
         """The next-best package, or an earlier one."""
         memory.heard.hear(view)
         ranked = memory.ranked
-        if memory.revision != view.revision:
-            kbest.restart(ranked, view.cells, view.allowed, np.ones(view.worlds, dtype=bool))
+        changed = memory.revision != view.revision
+        if changed.any():
+            kbest.restart(ranked, view.cells, view.allowed, changed)
             memory.revision = view.revision
         concede = memory.offered <= memory.heard.count
         kbest.advance(ranked, memory.offered + concede)

@@ -11,8 +11,11 @@ from zopa.game.frontier import best_for_them
 from zopa.game.values import value_of
 from zopa.game.view import View
 from zopa.strategies.parts.aspiration import aspiration
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, Scalar, Share, per_world
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, NotNegative, Scalar, Share, per_world
 from zopa.strategies.parts.search import Search
+
+Shape = Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)]
+"""A number on the scale of log β."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class BeforeTheDeadline:
         margin: What the offer must be worth over no deal in the last exchange, as a yearly flow.
     """
 
-    margin: Annotated[Scalar, Bounds(at_least=0.0)] = 0.0
+    margin: NotNegative = 0.0
 
     def begin(self, view: View) -> None:
         """Nothing to remember."""
@@ -31,74 +34,158 @@ class BeforeTheDeadline:
     def accepts(self, view: View, bid: Bid, memory: None) -> Bools:
         """Compare with the next offer, and at the deadline with no deal."""
         offer = view.received.worth
-        return (offer >= bid.worth) | (view.last & (offer >= view.reservation + self.margin))
+        late = view.last if bid.firm is None else view.last & ~bid.firm
+        return (offer >= bid.worth) | (late & (offer >= view.reservation + self.margin))
 
 
 @dataclass
 class _Desk:
-    """Parameters world by world, and the two searches: for the offer, and for the best within reach."""
+    """Parameters world by world, the two searches, and what is remembered of home and of the other.
+
+    Attributes:
+        search: For the offer.
+        reach: For the best within reach.
+        start: Utility asked for at the start, (W,).
+        end: Utility asked for at the deadline, (W,).
+        firm: Worlds in which the party is of the stubborn type, (W,); None where it never is.
+        approval: Support at home when it was first asked about, (W,); nan before.
+        best: Best offer received so far, (W,).
+        same: Offers received in a row that gave no more, (W,); −1 once the other has given way.
+    """
 
     search: Search
     reach: Search
     start: Floats
     end: Floats
+    firm: Bools | None
+    approval: Floats
+    best: Floats
+    same: Floats
 
 
 @dataclass(frozen=True)
 class Statecraft:
     """Aspiration falls towards the deadline believed in, in a shape that pressure and the political regime decide.
 
-    The aspiration is α(t) = end + (start − end)(1 − gone^(1/β)), log β = patience − weight × pressure: the more
-    pressure the more it hardens (β falls) until the deadline. Utility runs from 0 at D, what no deal is worth now, to
-    1 at the party's best package that the other could at all accept, as believed. The offer is the package best for
-    the other, as believed, among those worth the aspiration. Pressure in this strategy is the nearness of an
-    election: 0 outside `window` days before it, rising to 1 on its eve, 0 again after it. From `turn` on another
-    `patience` holds (a change of regime, from eager to tough or back).
+    The aspiration is α(t) = end + (start − end)(1 − gone^(1/β)), with log β = patience − pressure + heed: the more
+    pressure the more it hardens (β falls) until the deadline; a negative weight makes pressure soften it. Utility runs
+    from 0 at D, what no deal is worth now, to 1 at the party's best package that the other could at all accept, as
+    believed. The offer is the package best for the other, as believed, among those worth the aspiration and ratifiable.
+
+    Pressure = election_weight × nearness of the election + approval_weight × approval lost + stress_weight × stress of
+    the bond market. Nearness is 0 outside `window` days before the vote, rises to 1 on its eve, and is 0 again after
+    it. In another regime `patience_after` holds instead of `patience` (from eager to tough, or back): from the day
+    `turn` to the day `back`, and wherever the approval lost or the stress is at its threshold or above.
+
+    A stubborn type (Abreu & Gul 2000) asks for `insists` at least, and takes no less at a deadline. A party that
+    heeds the other's stubbornness holds it for stubborn with probability π = z / (z + (1 − z) q^n) after n offers in a
+    row that gave nothing, z being `heed` and q `holds_out`; once the other has given way, π is 0. Belief in it makes
+    the party give way itself: `heed_weight` × π is added to log β.
 
     Attributes:
         start: Utility asked for at the start.
         end: Utility asked for at the deadline.
         patience: log β without pressure: below 0 Boulware, above 0 conceder.
-        weight: How much pressure lowers log β.
+        election_weight: How much the nearness of the election lowers log β.
         election: Day of the election, if any.
         window: Days before the election in which it presses.
+        approval_weight: How much approval lost lowers log β, per unit of support (1 = all of it).
+        stress_weight: How much stress of the bond market lowers log β, at the threshold of pain; negative where stress
+            makes the party hurry.
         turn: Day from which `patience_after` holds instead of `patience`.
-        patience_after: log β without pressure from that day on.
+        back: Day from which `patience` holds again.
+        turn_approval: Approval lost from which `patience_after` holds, a share; never where left out.
+        turn_stress: Stress from which `patience_after` holds; never where left out.
+        patience_after: log β without pressure in the other regime.
+        stubborn: Probability of being of the stubborn type.
+        insists: Utility that a stubborn type asks for at least.
+        heed: Belief, before the talks, that the other is of the stubborn type.
+        holds_out: Probability with which a party that is not stubborn gives nothing in one offer.
+        heed_weight: How much the belief that the other is stubborn raises log β.
     """
 
     start: Share = 1.0
     end: Share = 0.1
-    patience: Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)] = -0.5
-    weight: Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)] = 0.0
+    patience: Shape = -0.5
+    election_weight: Shape = 0.0
     election: dt.date | None = None
     window: Annotated[float, Bounds(at_least=1.0)] = 60.0
+    approval_weight: Annotated[Scalar, Bounds(at_least=-50.0, at_most=50.0)] = 0.0
+    stress_weight: Shape = 0.0
     turn: dt.date | None = None
-    patience_after: Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)] = -0.5
+    back: dt.date | None = None
+    turn_approval: NotNegative | None = None
+    turn_stress: NotNegative | None = None
+    patience_after: Shape = -0.5
+    stubborn: Share = 0.0
+    insists: Share = 0.8
+    heed: Share = 0.0
+    holds_out: Share = 0.8
+    heed_weight: Shape = 2.0
 
     accepts: ClassVar[Acceptance] = BeforeTheDeadline()
 
     def begin(self, view: View) -> _Desk:
-        """Make room."""
+        """Make room; draw the type."""
         w = view.worlds
-        return _Desk(Search.begin(view), Search.begin(view), per_world(self.start, w), per_world(self.end, w))
+        chance = per_world(self.stubborn, w)
+        firm = view.luck.one("type", view.me) < chance if chance.any() else None
+        return _Desk(
+            Search.begin(view), Search.begin(view), per_world(self.start, w), per_world(self.end, w), firm,
+            np.full(w, np.nan), np.full(w, -np.inf), np.zeros(w),
+        )  # fmt: skip
 
     def bid(self, view: View, belief: Belief, memory: _Desk) -> Bid:
         """The package best for the other among those worth the aspiration."""
-        utility = aspiration(view.gone, self.shape(view), memory.start, memory.end)
+        utility = aspiration(view.gone, self.shape(view, memory), memory.start, memory.end)
+        if memory.firm is not None:
+            utility = np.where(memory.firm, np.maximum(utility, self.insists), utility)
         top = np.maximum(self.reachable(view, belief, memory), view.reservation)
-        return memory.search.offer(view, belief, view.reservation + utility * (top - view.reservation))
+        found = memory.search.offer(view, belief, view.reservation + utility * (top - view.reservation))
+        return Bid(found.package, found.worth, memory.firm)
 
-    def shape(self, view: View) -> Floats:
+    def shape(self, view: View, memory: _Desk) -> Floats:
         """β now, (W,)."""
-        turned = view.date is not None and self.turn is not None and view.date >= self.turn
-        patience = per_world(self.patience_after if turned else self.patience, view.worlds)
-        return np.exp(patience - per_world(self.weight, view.worlds) * self.pressure(view))
+        w = view.worlds
+        lost, stress = _lost(view, memory), np.nan_to_num(view.stress)
+        nearness = per_world(self.election_weight, w) * self.nearness(view)
+        pressure = nearness + per_world(self.approval_weight, w) * lost + per_world(self.stress_weight, w) * stress
+        patience = np.where(self._turned(view, lost, stress), self.patience_after, self.patience)
+        return np.exp(patience - pressure + self._heeded(view, memory))
 
-    def pressure(self, view: View) -> float:
+    def nearness(self, view: View) -> float:
         """Nearness of the election: 0 outside the window, 1 on its eve."""
         if view.date is None or self.election is None or view.date >= self.election:
             return 0.0
         return max(0.0, 1.0 - ((self.election - view.date).days - 1) / self.window)
+
+    def _turned(self, view: View, lost: Floats, stress: Floats) -> Bools:
+        """Worlds in which the other regime holds, (W,)."""
+        day = view.date
+        dated = day is not None and self.turn is not None and day >= self.turn
+        dated = dated and not (day is not None and self.back is not None and day >= self.back)
+        turned = np.full(view.worlds, dated)
+        if self.turn_approval is not None:
+            turned |= lost >= self.turn_approval
+        if self.turn_stress is not None:
+            turned |= stress >= self.turn_stress
+        return turned
+
+    def _heeded(self, view: View, memory: _Desk) -> Floats:
+        """What the belief that the other is stubborn adds to log β, (W,)."""
+        prior = per_world(self.heed, view.worlds)
+        if not prior.any():
+            return np.zeros(view.worlds)
+        heard = view.received.standing
+        more = heard & (view.received.worth > memory.best)
+        first = np.isneginf(memory.best)
+        memory.same = np.where(
+            more & ~first, -1.0, np.where(heard & (memory.same >= 0.0), memory.same + 1.0, memory.same)
+        )
+        memory.best = np.where(more, view.received.worth, memory.best)
+        held = prior + (1.0 - prior) * np.power(per_world(self.holds_out, view.worlds), np.maximum(memory.same, 0.0))
+        stubborn = np.divide(prior, held, out=np.zeros_like(held), where=held > 0.0)
+        return per_world(self.heed_weight, view.worlds) * np.where(memory.same < 0.0, 0.0, stubborn)
 
     def reachable(self, view: View, belief: Belief, memory: _Desk) -> Floats:
         """What the best package that the other could at all accept is worth to me, (W,).
@@ -115,3 +202,9 @@ class Statecraft:
             return (points.mine if view.me == 0 else points.theirs)[at]
         package = memory.reach.best(view, other.cells, view.cells, other.reservation)
         return value_of(view.cells, package, view.space.first)
+
+
+def _lost(view: View, memory: _Desk) -> Floats:
+    """Approval lost since it was first asked about, a share, (W,); 0 where nobody asks, below 0 where it rose."""
+    memory.approval = np.where(np.isnan(memory.approval), view.approval, memory.approval)
+    return np.nan_to_num(memory.approval - view.approval)

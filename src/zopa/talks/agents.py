@@ -1,95 +1,96 @@
-"""The negotiators: each holds its payoffs and its strategy, and moves when it is its turn."""
+"""The agents around the table: constituencies, leaders, the bond market, the partners who will ask for the same."""
+
+from typing import Any
 
 import mesa
 import numpy as np
 
-from zopa.game.arrays import Floats
-from zopa.game.schedule import Moment
-from zopa.game.values import value_of
-from zopa.game.view import Move, Received, View
-from zopa.protocols.base import Turn
-from zopa.strategies.parts.base import Strategy
-from zopa.talks.room import Room
+from zopa.game.arrays import Bools, Floats
+from zopa.game.doors import Doors
+from zopa.game.mechanism import Mechanism, Now, Setting
 
 
-class Negotiator(mesa.Agent):
-    """A party at the table. Every array it holds has a worlds axis first.
+class Surrounding(mesa.Agent):
+    """An agent that carries one mechanism. Every array that it holds has a worlds axis first.
 
     Attributes:
-        room: What it finds around the table.
-        index: Its place among the parties.
-        party: Its name.
-        strategy: How it plays; frozen.
-        memory: What the strategy remembers, passed in and out of it.
-        demand: What its last offer was worth to itself, (W,); nan before the first.
-        offered: What the last offer it was asked to answer was worth to it, (W,); nan before the first.
+        name: Its name in the scenario.
+        part: The mechanism: frozen parameters.
+        memory: What the mechanism remembers, passed in and out of it.
     """
 
-    def __init__(self, model: mesa.Model, room: Room, index: int, party: str, strategy: Strategy) -> None:
-        """Take a seat.
+    def __init__(self, model: mesa.Model, name: str, part: Mechanism, setting: Setting, doors: Doors) -> None:
+        """Take a place around the table.
 
         Args:
             model: The talks.
-            room: What it finds around the table.
-            index: Place among the parties.
-            party: Name of the party.
-            strategy: How it plays.
+            name: Name in the scenario.
+            part: The mechanism.
+            setting: What it may know before the first round.
+            doors: Where it writes.
         """
         super().__init__(model)
-        self.room = room
-        self.index = index
-        self.party = party
-        self.strategy = strategy
-        self.memory: object = None
-        self.moves = 0
-        self.demand: Floats = np.full(room.luck.worlds, np.nan)
-        self.offered: Floats = np.full(room.luck.worlds, np.nan)
+        self.name = name
+        self.part = part
+        self.doors = doors
+        self.memory: Any = part.begin(setting)
 
-    def view(self, turn: Turn, moment: Moment, final: bool) -> View:
-        """All that this party may know now.
+    def _doors(self) -> Doors:
+        """The doors, held open under this agent's name."""
+        self.doors.me, self.doors.account = self.name, self.part.account
+        return self.doors
 
-        Args:
-            turn: What it may do.
-            moment: What the calendar says.
-            final: Whether the talks end with this exchange.
-        """
-        room, me, table, payoffs = self.room, self.index, self.room.table, self.room.payoffs
-        assert payoffs is not None
-        position = float(moment.index * room.exchanges + turn.exchange)
-        reservation = moment.reservation[me]
-        gone = _share_gone(position, moment.deadline, final and not turn.may_propose)
-        worth = value_of(payoffs.cells[me], table.package, room.space.first)
-        return View(
-            me=me, parties=room.parties, space=room.space, cells=payoffs.cells[me],
-            allowed=payoffs.allowed, reservation=reservation, best=np.maximum(payoffs.best[me], reservation),
-            revision=payoffs.revision, others=payoffs.known_to(me, moment), efficient=payoffs.efficient,
-            received=Received(table.package, worth, table.standing & (table.proposer != me), table.proposer),
-            open=table.open, move=self.moves, index=moment.index, gone=gone,
-            last=position >= moment.deadline, final=final, may_propose=turn.may_propose, belief=moment.belief,
-            date=moment.date, luck=room.luck,
-        )  # fmt: skip
+    def react(self, now: Now) -> None:
+        """React to the date, to what was said and to what lies on the table."""
+        self.part.act(now, self.memory, self._doors())
 
-    def move(self, turn: Turn, moment: Moment, final: bool) -> Move:
-        """Look at the table and decide."""
-        view = self.view(turn, moment, final)
-        if self.memory is None:
-            self.memory = self.strategy.begin(view)
-        move, self.memory = self.strategy.move(view, self.memory)
-        self.note(view, move)
-        return move
+    def postpones(self, threat: str, falls: Bools) -> tuple[Bools, int] | None:
+        """Where a threat that falls due is put off, and by how many days."""
+        return self.part.postpones(threat, falls, self.memory)
 
-    def note(self, view: View, move: Move) -> None:
-        """Keep what was asked and offered last, for the record."""
-        self.moves += 1
-        self.demand = move.worth
-        self.offered = view.received.worth
+    def review(self, now: Now, struck: Bools) -> Bools | None:
+        """Where a tentative accord is refused."""
+        return self.part.review(now, struck, self.memory, self._doors())
+
+    def sealed(self, now: Now, struck: Bools) -> None:
+        """What follows from a deal."""
+        self.part.sealed(now, struck, self.memory, self._doors())
+
+    def ended(self, now: Now) -> None:
+        """What follows from talks without a deal."""
+        self.part.ended(now, self.memory, self._doors())
+
+    def results(self) -> dict[str, Floats]:
+        """Its columns of the table of results, named after it."""
+        found = self.part.results(self.memory)
+        return {f"{self.name}_{column}": np.asarray(found[column]) for column in self.part.columns}
 
 
-def _share_gone(position: float, deadline: Floats, answers: bool) -> Floats:
-    """Share of the window gone, (W,): 0 at the first exchange, 1 at the last before the deadline.
+class Constituency(Surrounding):
+    """A domestic group: it reacts to offers, statements and events, and consents or refuses at ratification."""
 
-    For who can only answer when the talks end there is no later, even where the first exchange is the last: 1.
-    """
-    if answers:
-        return np.ones_like(deadline)
-    return np.minimum(position / np.maximum(deadline, 1.0), 1.0)
+
+class Principal(Surrounding):
+    """A leader who may step in and re-open what the ministers agreed."""
+
+
+class BondMarket(Surrounding):
+    """Yields that move on shocks and on what is said about Treasuries, and feed back into the cost of delay."""
+
+
+class OtherTalks(Surrounding):
+    """The partners who will ask for the same: they price the precedent that a concession sets."""
+
+
+class Rule(Surrounding):
+    """A rule of the game rather than somebody: an agenda, a deadline, who is believed."""
+
+
+AGENTS: dict[str, type[Surrounding]] = {
+    "bond_market": BondMarket,
+    "constituency": Constituency,
+    "other_talks": OtherTalks,
+    "principal": Principal,
+    "rule": Rule,
+}
+"""The agent that carries a mechanism, by what the mechanism calls itself."""

@@ -1,19 +1,24 @@
 """The one loop: a Mesa model that plays a block of worlds, round by round."""
 
+from dataclasses import replace
+
 import mesa
 import numpy as np
 
 from zopa.events.clock import start_clock
+from zopa.game.arrays import Bools
+from zopa.game.doors import ACCOUNTS, Doors
 from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
-from zopa.talks.agents import Negotiator
+from zopa.talks.negotiator import Negotiator
 from zopa.talks.payoffs import Payoffs
 from zopa.talks.play import Play
 from zopa.talks.record import Record, reporters
 from zopa.talks.room import Room
-from zopa.talks.table import Outcomes, Table, settle
+from zopa.talks.surroundings import Surroundings
+from zopa.talks.table import Outcomes, Table
 
 
 class Talks(mesa.Model):
@@ -22,6 +27,7 @@ class Talks(mesa.Model):
     Attributes:
         play: Game, protocol and strategies.
         negotiators: The parties, in order.
+        surroundings: Home constituencies, leaders, the bond market, other talks, and the rules of the game.
         table: What lies on the table.
         outcomes: How the worlds ended.
         moment: What the calendar says in this round.
@@ -41,7 +47,8 @@ class Talks(mesa.Model):
         game = play.game
         self.play, self.protocol, self.space, self.luck = play, play.protocol, game.space, game.luck
         self.worlds = game.worlds
-        self.clock = start_clock(game.schedule, play.rounds, play.protocol.exchanges)
+        self.surroundings = Surroundings(self, game, play.mechanisms, play.protocol.exchanges)
+        self.clock = start_clock(game.schedule, play.rounds, play.protocol.exchanges, self.surroundings.postpone)
         self.table = Table(game.worlds, len(game.space.clusters), len(game.parties))
         self.room = Room(game.space, game.luck, play.protocol.exchanges, len(game.parties), self.table)
         self.outcomes = Outcomes(game.worlds, len(game.space.clusters), len(game.parties))
@@ -53,35 +60,49 @@ class Talks(mesa.Model):
         self.index = -1
         self.moment: Moment | None = None
         self._epoch = -1
+        self._revision = np.zeros(game.worlds, dtype=np.int64)
         self._collects = game.worlds == 1 if collect is None else collect
         self.datacollector = mesa.DataCollector(*reporters())
 
     def step(self) -> None:
-        """One round: the calendar turns, the parties move under the protocol, the recorder writes it down."""
+        """One round: the calendar turns, everybody reacts, the parties move under the protocol, it is written down."""
         if not self.running:
             return
         moment = self.open_round()
         for turn in self.turns():
-            final = self.is_last_round and turn.exchange == self.protocol.exchanges - 1
-            self.take(turn, self.negotiators[turn.party].move(turn, moment, final))
             if not self.table.remaining:
                 break
+            final = self.is_last_round and turn.exchange == self.protocol.exchanges - 1
+            self.take(turn, self.negotiators[turn.party].move(turn, moment, final))
         self.close_round()
 
     def open_round(self) -> Moment:
-        """The calendar turns: threats are announced or carried out, payoffs change with the date."""
+        """The calendar turns and events fire; then the home fronts, the market and the leaders react."""
         self.index += 1
-        self.moment = self.clock.turn(self.index, self.table.open)
-        epoch = self.play.game.epoch_at(self.index)
-        changed = epoch != self._epoch or any(paid is not None for paid in self.play.game.once)
-        if changed:
-            self.room.payoffs = Payoffs.of(self.play.game, epoch, self.index, self.moment)
-            self._epoch = epoch
+        doors = self.surroundings.doors
+        doors.days_pass(self.clock.advance(self.index, self.table.undecided), self.table.undecided)
+        self.surroundings.react(self.index, self.clock, self.table, self.negotiators)
+        self.table.break_off(doors.ends)
+        self.moment = moment = with_doors(self.clock.moment(self.index), doors)
+        changed = self._revise(moment)
         if self.record:
-            self.record.turned(self.moment)
-        if changed or self.moment.date:
-            self._withdraw(self.moment)
-        return self.moment
+            self.record.turned(moment)
+        if changed or moment.date:
+            self._withdraw(moment)
+        return moment
+
+    def _revise(self, moment: Moment) -> bool:
+        """Payoffs, beliefs and the feasible set of the round; whether any of it has changed."""
+        game, doors = self.play.game, self.surroundings.doors
+        epoch = game.epoch_at(self.index)
+        everywhere = epoch != self._epoch or any(paid is not None for paid in game.once)
+        changed = np.full(self.worlds, everywhere) | (doors.touched & self.table.open)
+        if not changed.any():
+            return False
+        self._revision = self._revision + changed
+        self.room.payoffs = Payoffs.of(game, epoch, self._revision, moment, doors)
+        self._epoch = epoch
+        return True
 
     def _withdraw(self, moment: Moment) -> None:
         """Nobody is held to an offer that the days have made worse than no deal: it is taken off the table."""
@@ -90,9 +111,7 @@ class Talks(mesa.Model):
                 p, value_of(cells, self.table.package, self.space.first), moment.reservation[p]
             )
             if self.record and withdrawn.any():
-                self.record.withdrawn(
-                    moment, self.play.game.titles.get(self.negotiators[p].party, "a party"), withdrawn
-                )
+                self.record.withdrawn(moment, self._calls(p), withdrawn)
 
     @property
     def payoffs(self) -> Payoffs:
@@ -114,11 +133,22 @@ class Talks(mesa.Model):
         return self.index == self.play.rounds - 1
 
     def take(self, turn: Turn, move: Move) -> None:
-        """One party's move reaches the table; where a deal is struck, the world ends. Ended worlds stay."""
-        if self.table.put(turn, move):
-            self._sign(turn)
+        """One party's move reaches the table; an accord goes to ratification, and where it holds the world ends.
+
+        Ended worlds stay.
+        """
         if self.record:
-            self.record.moved(turn, move, self.room, self._now())
+            self.record.faces(turn, self.room)
+        self.surroundings.said += move.says
+        struck = self.table.put(turn, move)
+        refused = self._ratify() if struck else np.zeros(self.worlds, dtype=bool)
+        self.outcomes.offers += self.table.offered
+        if self.record:
+            for statement in move.says:
+                self.record.heard(statement, self._calls(turn.party), self._now())
+            self.record.moved(turn, move, self.room, self._now(), refused)
+        if struck:
+            self._sign(turn)
 
     def close_round(self) -> None:
         """Write the round down; after the last one, worlds still open end without a deal."""
@@ -143,30 +173,72 @@ class Talks(mesa.Model):
             delattr(self, name)
         return outcomes
 
+    def _calls(self, party: int) -> str:
+        """A party as people call it."""
+        return self.play.game.titles.get(self.negotiators[party].party, "a party")
+
+    def _ratify(self) -> Bools:
+        """Tentative accords go home: where one is refused, (W,), the talks go on without it."""
+        around = self.surroundings
+        refused = around.review(self.index, self.clock, self.table, self.negotiators)
+        if refused.any():
+            self.table.reopen(refused)
+        if self.record:
+            self.record.told(self._now(), around.doors)
+        return refused
+
     def _sign(self, turn: Turn) -> None:
-        """Deals struck by the last move: what each is worth, and when it was."""
-        table, out, moment = self.table, self.outcomes, self._now()
+        """Accords that hold: what each is worth, and when it was."""
+        table, out, moment, doors = self.table, self.outcomes, self._now(), self.surroundings.doors
+        table.conclude()
         out.sign(table, self.index, turn.exchange)
-        for p, cells in enumerate(self.payoffs.cells):
-            settle(
-                table.struck, table.package, cells, self.space.first, moment.past[p], moment.annuity[p],
-                moment.reservation[p], out.payoff[p], out.no_deal[p],
-            )  # fmt: skip
+        self.surroundings.sealed(self.index, self.clock, table, self.negotiators)
+        for p, base in enumerate(self.payoffs.base):
+            years, first = moment.annuity[p], self.space.first
+            parts = {"time": moment.past[p], "issues": years * value_of(base, table.package, first)}
+            no_deal = moment.past[p] + years * moment.reservation[p]
+            for account in ACCOUNTS:
+                booked, added = doors.booked(p, account), doors.added(p, account)
+                if booked is not None:
+                    parts[account] = booked
+                    no_deal = no_deal + booked
+                if added is not None:
+                    worth = years * value_of(added, table.package, first)
+                    parts[account] = worth if booked is None else booked + worth
+            out.pay(p, table.struck, parts, no_deal)
 
     def _adjourn(self) -> None:
         """Worlds without a deal get what no deal is worth; all payoffs are also spread over the horizon."""
-        table, out, whole = self.table, self.outcomes, self.clock.whole()
-        self.clock.close(table.open)
+        table, out, doors, whole = self.table, self.outcomes, self.surroundings.doors, self.clock.whole()
+        doors.days_pass(self.clock.close(table.undecided), table.undecided)
+        self.surroundings.ended(self.index, self.clock, table, self.negotiators)
         for p, worth in enumerate(self.clock.no_deal()):
-            np.copyto(out.payoff[p], worth, where=table.open)
-            np.copyto(out.no_deal[p], worth, where=table.open)
+            booked = {a: b for a in ACCOUNTS if (b := doors.booked(p, a)) is not None}
+            total = worth
+            for paid in booked.values():
+                total = total + paid
+            out.pay(p, table.undecided, {"time": worth, **booked}, total)
             out.annual[p] = out.payoff[p] / whole
+        out.extra = self.surroundings.results()
         table.open[:] = False
+
+
+def with_doors(moment: Moment, doors: Doors) -> Moment:
+    """The moment with what mechanisms have written on D, on soft deadlines and on the news."""
+    added = doors.disagreement
+    news = tuple((moment.date, text, where) for text, where in doors.news)
+    return replace(
+        moment,
+        reservation=tuple(d + more for d, more in zip(moment.reservation, added, strict=True)),
+        expected=tuple(d + more for d, more in zip(moment.expected, added, strict=True)),
+        deadline=np.minimum(moment.deadline, doors.deadline),
+        news=moment.news + news,
+    )
 
 
 _HEAVY = frozenset(
     {
         "play", "clock", "table", "outcomes", "negotiators", "record", "moment", "room", "space", "datacollector",
-        "luck",
+        "luck", "surroundings", "_revision",
     }
 )  # fmt: skip

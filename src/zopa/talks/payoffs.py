@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zopa.game.arrays import Bools, Floats
+from zopa.game.arrays import Bools, Floats, Ints
+from zopa.game.consents import Consents, best_ratifiable
+from zopa.game.doors import Doors
 from zopa.game.efficient import Efficient
 from zopa.game.game import Game
 from zopa.game.schedule import YEAR, Moment
@@ -16,27 +18,33 @@ class Payoffs:
     """Payoffs of all parties at one round, as yearly flows (or lumps).
 
     Attributes:
-        cells: For each party its payoffs by cell, (W, C).
+        base: For each party its payoffs by cell before mechanisms, (W, C).
+        cells: The same with what mechanisms add, (W, C).
         prior: For each party what the others believe them to be, (W, C).
         allowed: Cells that may be offered, (W, C).
+        consents: For each party what must hold for a package to be ratified, as it knows; None for nothing.
         best: For each party the payoff of its best feasible package, (W,).
-        revision: Number of the change of payoffs.
+        revision: For each world the number of the last change of anything here, (W,); another array at each change.
         efficient: The frontier, where two parties know each other's payoffs; else None.
         information: What parties know of the others.
         error: Standard deviation of the cells around the prior, for each party, or None.
+        doors: What mechanisms have written.
     """
 
+    base: tuple[Floats, ...]
     cells: tuple[Floats, ...]
     prior: tuple[Floats, ...]
     allowed: Bools
+    consents: tuple[Consents | None, ...]
     best: tuple[Floats, ...]
-    revision: int
+    revision: Ints
     efficient: Efficient | None
     information: str
     error: tuple[Floats, ...] | None
+    doors: Doors
 
     @classmethod
-    def of(cls, game: Game, index: int, revision: int, moment: Moment) -> "Payoffs":
+    def of(cls, game: Game, index: int, revision: Ints, moment: Moment, doors: Doors) -> "Payoffs":
         """The payoffs that hold in a round.
 
         One-off payments are spread: paid once, they are worth `once / annuity` of a yearly flow.
@@ -44,40 +52,55 @@ class Payoffs:
         Args:
             game: The game.
             index: Number of the epoch.
-            revision: Number to give them.
+            revision: For each world the number of its last change, (W,).
             moment: The round.
+            doors: What mechanisms have written.
         """
-        epoch = game.epochs[index]
-        cells = tuple(
+        epoch, parties = game.epochs[index], range(len(game.parties))
+        base = tuple(
             own if paid is None else own + _spread(moment, p) * paid
             for p, (own, paid) in enumerate(zip(epoch.cells, game.once, strict=True))
         )
-        known = game.information == "complete"
+        added = [doors.added(p) for p in parties]
+        cells = tuple(own if more is None else own + more for own, more in zip(base, added, strict=True))
+        prior = tuple(own if more is None else own + more for own, more in zip(epoch.prior, added, strict=True))
+        allowed, known = doors.feasible(game.allowed), game.information == "complete"
         efficient = (
-            Efficient(game.space, (cells[0], cells[1]), game.allowed, game.cap) if known and len(cells) == 2 else None
+            Efficient(game.space, (cells[0], cells[1]), allowed, game.cap) if known and len(cells) == 2 else None
         )
-        best = tuple(best_feasible(own, game.allowed, game.space.first) for own in cells)
-        prior = cells if known else epoch.prior
-        return cls(cells, prior, game.allowed, best, revision, efficient, game.information, game.prior_error)
+        consents = tuple(doors.consents(p) for p in parties)
+        best = tuple(
+            best_feasible(own, allowed, game.space.first)
+            if minded is None
+            else best_ratifiable(own, allowed, game.space.first, minded)[1]
+            for own, minded in zip(cells, consents, strict=True)
+        )
+        return cls(
+            base, cells, cells if known else prior, allowed, consents, best, revision, efficient, game.information,
+            game.prior_error, doors,
+        )  # fmt: skip
 
     def known_to(self, me: int, moment: Moment) -> tuple[Estimate, ...]:
         """What a party knows of each of the others, in order of their index.
 
         With nothing known, the others' payoffs are taken for the mirror of one's own: the fixed pie that people
-        assume before they learn better (Thompson & Hastie 1990).
+        assume before they learn better (Thompson & Hastie 1990). Mechanisms may colour what is known.
         """
         exact = self.information == "complete"
         estimates = []
         for other in range(len(self.cells)):
             if other == me:
                 continue
+            colour, claim = self.doors.estimate(me, other), self.doors.claims.get((me, other))
             if self.information == "none":
                 unknown = np.full_like(moment.reservation[me], -np.inf)
                 estimates.append(Estimate(-self.cells[me], unknown, None, False))
             else:
                 error = None if exact or self.error is None else self.error[other]
                 reservation = moment.reservation[other] if exact else moment.expected[other]
-                estimates.append(Estimate(self.prior[other], reservation, error, exact))
+                cells = self.prior[other] if colour is None else self.prior[other] + colour
+                reservation = reservation if claim is None else reservation + claim
+                estimates.append(Estimate(cells, reservation, error, exact and colour is None))
         return tuple(estimates)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from zopa.game.game import Game
+from zopa.game.mechanism import Mechanism
 from zopa.protocols.base import Protocol
 from zopa.strategies.parts.base import Strategy
 
@@ -15,11 +16,13 @@ class Play:
         game: The compiled game.
         protocol: Who may do what in a round.
         strategies: One for each party, in the order of `game.parties`.
+        mechanisms: What surrounds the table, each with its name, in the order of the scenario.
     """
 
     game: Game
     protocol: Protocol
     strategies: tuple[Strategy, ...]
+    mechanisms: tuple[tuple[str, Mechanism], ...] = ()
 
     @property
     def rounds(self) -> int:

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Packages
+from zopa.game.doors import Doors
 from zopa.game.schedule import Moment
+from zopa.game.statement import Statement
 from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
@@ -29,6 +31,13 @@ class Said:
         package: What lies on the table afterwards, (W, K).
         worth: For each party what that is worth, as a yearly flow (or lump), (W,).
         reservation: For each party what no deal is worth, (W,).
+        refused: Worlds in which its acceptance struck an accord that was refused at home, (W,).
+        faced: What it had to answer, (W, K); meaningless where `answers` is False.
+        offer: What that is worth to itself, (W,).
+        answers: Worlds in which there was something to answer, (W,).
+        wants: What its own next offer is worth to itself, (W,); nan where it has none.
+        late: Worlds in which this is the last exchange before a deadline believed in, (W,).
+        objectors: Who would not ratify what it had to answer, as far as is known: (name, worlds).
     """
 
     index: int
@@ -40,6 +49,13 @@ class Said:
     package: Packages
     worth: tuple[Floats, ...]
     reservation: tuple[Floats, ...]
+    refused: Bools
+    faced: Packages
+    offer: Floats
+    answers: Bools
+    wants: Floats
+    late: Bools
+    objectors: tuple[tuple[str, Bools], ...]
 
 
 @dataclass
@@ -53,18 +69,38 @@ class Record:
 
     said: list[Said] = field(default_factory=list)
     news: list[tuple[int, dt.date | None, str, Bools]] = field(default_factory=list)
+    _heard: set[tuple[int, str]] = field(default_factory=set)
+    _faced: tuple[Packages, Bools] | None = None
 
     def turned(self, moment: Moment) -> None:
         """Keep the news of a round."""
         for date, text, where in moment.news:
             self.news.append((moment.index, date, text, where.copy()))
 
+    def told(self, moment: Moment, doors: Doors) -> None:
+        """Keep what the home fronts and leaders had to say on a tentative accord."""
+        for text, where in doors.news:
+            self.news.append((moment.index, moment.date, text, where.copy()))
+        doors.news = []
+
     def withdrawn(self, moment: Moment, who: str, where: Bools) -> None:
         """Keep that a party's offer no longer stands."""
         text = f"{who} is not held to its last offer, which is now worth less to it than no deal"
         self.news.append((moment.index, moment.date, text, where.copy()))
 
-    def moved(self, turn: Turn, move: Move, room: Room, moment: Moment) -> None:
+    def faces(self, turn: Turn, room: Room) -> None:
+        """Keep what a party has to answer, before it moves."""
+        table = room.table
+        answers = table.open & table.standing & (table.proposer != turn.party) & turn.may_accept
+        self._faced = table.package.copy(), answers
+
+    def heard(self, statement: Statement, who: str, moment: Moment) -> None:
+        """Keep what a party says in public, the first time that it says it."""
+        if statement.where.any() and (statement.by, statement.kind) not in self._heard:
+            self._heard.add((statement.by, statement.kind))
+            self.news.append((moment.index, moment.date, f"{who} {statement.text}", statement.where.copy()))
+
+    def moved(self, turn: Turn, move: Move, room: Room, moment: Moment, refused: Bools) -> None:
         """Keep one party's turn.
 
         Args:
@@ -72,16 +108,22 @@ class Record:
             move: What it did.
             room: The table as it is now, and the payoffs of the round.
             moment: The round.
+            refused: Worlds in which home or the leader refused the accord that it struck, (W,).
         """
         table, payoffs = room.table, room.payoffs
         assert payoffs is not None
+        assert self._faced is not None
+        faced, answers = self._faced
         worth = tuple(value_of(cells, table.package, room.space.first) for cells in payoffs.cells)
         answered = table.open & table.standing & (table.proposer != turn.party) & turn.may_accept
         consented = answered & move.accept & ~table.offered
         self.said.append(
             Said(
                 moment.index, moment.date, turn, table.offered.copy(), table.struck.copy(), consented,
-                table.package.copy(), worth, moment.reservation,
+                table.package.copy(), worth, moment.reservation, refused, faced,
+                value_of(payoffs.cells[turn.party], faced, room.space.first), answers, move.worth,
+                moment.index * room.exchanges + turn.exchange >= moment.deadline,
+                tuple(payoffs.doors.objectors(turn.party, faced, room.space.first)),
             )
         )  # fmt: skip
 

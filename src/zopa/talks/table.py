@@ -3,11 +3,12 @@
 Finished worlds stay and do not move: every change goes through the masks of this file.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.compiled import kernel
-from zopa.game.values import value_in
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 
@@ -53,6 +54,7 @@ class Table:
         proposer: Index of the party that made it, (W,).
         consents: Parties that have accepted it, (W,).
         open: Worlds in which the talks go on, (W,).
+        undecided: Worlds in which there is no deal, (W,): those open, and those whose talks have broken off.
         remaining: How many these are.
         struck: Worlds in which the last move struck a deal, (W,).
         offered: Worlds in which the last move put an offer on the table, (W,).
@@ -68,6 +70,7 @@ class Table:
         self.proposer = np.full(worlds, -1, dtype=np.int64)
         self.consents = np.zeros(worlds, dtype=np.int64)
         self.open = np.ones(worlds, dtype=bool)
+        self.undecided = np.ones(worlds, dtype=bool)
         self.remaining = worlds
         self.struck = np.zeros(worlds, dtype=bool)
         self.offered = np.zeros(worlds, dtype=bool)
@@ -92,6 +95,29 @@ class Table:
         self.remaining -= deals
         return deals
 
+    def reopen(self, refused: Bools) -> None:
+        """A tentative accord is refused: the offer is off the table, and the talks go on.
+
+        Args:
+            refused: Worlds concerned, (W,), among those in `struck`.
+        """
+        self.struck &= ~refused
+        self.open |= refused
+        self.standing &= ~refused
+        self.consents[refused] = 0
+        self.remaining += int(refused.sum())
+
+    def conclude(self) -> None:
+        """The accords in `struck` are final."""
+        self.undecided &= ~self.struck
+
+    def break_off(self, ends: Bools) -> None:
+        """The talks end without a deal in these worlds, (W,)."""
+        ends = ends & self.open
+        self.open &= ~ends
+        self.standing &= ~ends
+        self.remaining -= int(ends.sum())
+
     def withdraw(self, party: int, worth: Floats, reservation: Floats) -> Bools:
         """Take a party's offer off the table where it is now worth less to the party than no deal.
 
@@ -108,6 +134,14 @@ class Table:
         return withdrawn
 
 
+PARTS = ("issues", "time", "politics", "market")
+"""What a payoff is made of: agreed levels, flows before them or without them, home and statecraft, the market."""
+
+
+ADDED = ("time", "issues", "politics", "market")
+"""The order in which the parts are added up to the payoff: one sum, wherever it is formed."""
+
+
 class Outcomes:
     """How each world ended.
 
@@ -117,9 +151,12 @@ class Outcomes:
         exchange: Exchange of that round, (W,); -1 without one.
         proposer: Party whose offer was agreed, (W,); -1 without one.
         package: The package agreed, (W, K); meaningless without one.
+        offers: Offers made until then, (W,).
+        parts: For each party what its payoff is made of, (W,) by name of `PARTS`; they add up to it.
         payoff: For each party the present value of how things went, (W,).
         annual: The same spread evenly over the horizon, (W,).
         no_deal: For each party what walking away was worth at the moment of the deal, or at the end, (W,).
+        extra: Columns that the surroundings add to the table of results, each (W,).
     """
 
     def __init__(self, worlds: int, clusters: int, parties: int) -> None:
@@ -129,6 +166,9 @@ class Outcomes:
         self.exchange = np.full(worlds, -1, dtype=np.int64)
         self.proposer = np.full(worlds, -1, dtype=np.int64)
         self.package = np.zeros((worlds, clusters), dtype=np.int16)
+        self.offers = np.zeros(worlds, dtype=np.int64)
+        self.parts: list[dict[str, Floats]] = [{part: np.zeros(worlds) for part in PARTS} for _ in range(parties)]
+        self.extra: dict[str, Floats] = {}
         self.payoff: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
         self.annual: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
         self.no_deal: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
@@ -142,6 +182,24 @@ class Outcomes:
             exchange: Exchange of that round.
         """
         _sign(table.struck, table.package, table.proposer, index, exchange, *self._columns())
+
+    def pay(self, party: int, where: Bools, parts: Mapping[str, Floats], no_deal: Floats) -> None:
+        """Write down what a party gets.
+
+        Args:
+            party: Which party.
+            where: Worlds concerned, (W,).
+            parts: What its payoff is made of, (W,) by name; what is missing is 0.
+            no_deal: What walking away would be, or is, worth, (W,).
+        """
+        total = np.zeros(where.shape[0])
+        for name in ADDED:
+            worth = parts.get(name)
+            if worth is not None:
+                np.copyto(self.parts[party][name], worth, where=where)
+                total = total + worth
+        np.copyto(self.payoff[party], total, where=where)
+        np.copyto(self.no_deal[party], no_deal, where=where)
 
     def _columns(self) -> tuple[Bools, Ints, Ints, Ints, Packages]:
         return self.agreed, self.index, self.exchange, self.proposer, self.package
@@ -160,27 +218,3 @@ def _sign(
             proposers[w] = proposer[w]
             for k in range(package.shape[1]):
                 packages[w, k] = package[w, k]
-
-
-@kernel
-def settle(
-    struck: Bools, package: Packages, cells: Floats, first: Ints, past: Floats, years: Floats, reservation: Floats,
-    payoff: Floats, no_deal: Floats,
-) -> None:  # fmt: skip
-    """What a party gets where a deal was struck: past flows, and the package's from now on.
-
-    Args:
-        struck: Worlds concerned, (W,).
-        package: The packages agreed, (W, K).
-        cells: The party's payoffs by cell, (W, C).
-        first: Offsets of the clusters, (K + 1,).
-        past: Present value of the flows received so far, (W,).
-        years: Present value of 1 a year from now on, (W,).
-        reservation: What no deal is worth from now on, as a yearly flow, (W,).
-        payoff: Receives the present value of the deal, (W,).
-        no_deal: Receives that of no deal, (W,).
-    """
-    for w in range(struck.shape[0]):
-        if struck[w]:
-            payoff[w] = past[w] + years[w] * value_in(cells, package, first, w)
-            no_deal[w] = past[w] + years[w] * reservation[w]

@@ -1,50 +1,17 @@
 """The interfaces: a strategy is bidding + acceptance + a model of the others; state in, state out."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Protocol
-
-import numpy as np
+from typing import Any, ClassVar, Protocol
 
 from zopa.game.arrays import Bools, Floats, Packages
+from zopa.game.parameters import Bounds, Count, NotNegative, Positive, Scalar, Share, per_world
+from zopa.game.statement import Statement
 from zopa.game.view import Move, View
 
-Scalar = float | Floats
-"""A parameter: one number for all worlds, or one for each, (W,)."""
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Where a parameter means something; scenario files are held to it.
-
-    Attributes:
-        at_least: Lowest value, or None.
-        at_most: Highest value, or None.
-        above: Value that it must exceed, or None.
-    """
-
-    at_least: float | None = None
-    at_most: float | None = None
-    above: float | None = None
-
-    def broken(self, low: float, high: float) -> str | None:
-        """What numbers between `low` and `high` break, in words, or None."""
-        if self.above is not None and low <= self.above:
-            return f"must be above {self.above:g}"
-        if self.at_least is not None and low < self.at_least:
-            return f"must be at least {self.at_least:g}"
-        if self.at_most is not None and high > self.at_most:
-            return f"must be at most {self.at_most:g}"
-        return None
-
-
-Share = Annotated[Scalar, Bounds(at_least=0.0, at_most=1.0)]
-"""A parameter between 0 and 1: a utility, or a share of the time."""
-
-Positive = Annotated[Scalar, Bounds(above=0.0)]
-"""A parameter above 0."""
-
-Count = Annotated[int, Bounds(at_least=1, at_most=1000)]
-"""A whole number of offers."""
+__all__ = [
+    "Acceptance", "Belief", "Bid", "Bidding", "Bounds", "Count", "Model", "NotNegative", "Positive", "Scalar", "Share",
+    "Speech", "Strategy", "per_world",
+]  # fmt: skip
 
 
 class Strategy(Protocol):
@@ -81,10 +48,12 @@ class Bid:
     Attributes:
         package: The packages, (W, K).
         worth: What they are worth to the party, (W,).
+        firm: Worlds in which the party takes nothing less, deadline or not, (W,); None for nowhere.
     """
 
     package: Packages
     worth: Floats
+    firm: Bools | None = None
 
 
 class Bidding(Protocol):
@@ -125,6 +94,13 @@ class Model(Protocol):
         ...
 
 
-def per_world(parameter: Scalar, worlds: int) -> Floats:
-    """A parameter as an array with one number per world, (W,)."""
-    return np.ascontiguousarray(np.broadcast_to(np.asarray(parameter, dtype=np.float64), (worlds,)))
+class Speech(Protocol):
+    """What to say in public, and when."""
+
+    def begin(self, view: View) -> Any:
+        """The memory before the first move."""
+        ...
+
+    def say(self, view: View, memory: Any) -> Statement | None:
+        """What is said at this move, or None; the memory is brought up to date in place."""
+        ...

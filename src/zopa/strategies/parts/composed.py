@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from zopa.game.consents import ratified
 from zopa.game.view import Move, View
-from zopa.strategies.parts.base import Acceptance, Bidding, Model
+from zopa.strategies.parts.base import Acceptance, Bidding, Model, Speech
 
 
 @dataclass
@@ -14,32 +15,48 @@ class Memory:
     bidding: Any
     acceptance: Any
     model: Any
+    says: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Composed:
-    """Bidding, acceptance and a model of the others (the BOA architecture of Baarslag et al. 2014).
+    """Bidding, acceptance and a model of the others (the BOA architecture of Baarslag et al. 2014), and statements.
 
     Two things hold whatever the parts say: no offer is accepted, and none is made, that is worth less than the
-    party's reservation value.
+    party's reservation value, or that is known not to be ratified at home.
 
     Attributes:
         bidding: What to ask for.
         acceptance: When to say yes.
         model: What the others are thought to want.
+        says: What to say in public, and when.
     """
 
     bidding: Bidding
     acceptance: Acceptance
     model: Model
+    says: tuple[Speech, ...] = ()
 
     def begin(self, view: View) -> Memory:
         """Empty memories."""
-        return Memory(self.bidding.begin(view), self.acceptance.begin(view), self.model.begin(view))
+        return Memory(
+            self.bidding.begin(view), self.acceptance.begin(view), self.model.begin(view),
+            tuple(speech.begin(view) for speech in self.says),
+        )  # fmt: skip
 
     def move(self, view: View, memory: Memory) -> tuple[Move, Memory]:
-        """Learn from the offer on the table, think of one's own, compare."""
+        """Learn from the offer on the table, think of one's own, compare, speak."""
         belief = self.model.update(view, memory.model)
         bid = self.bidding.bid(view, belief, memory.bidding)
         yes = self.acceptance.accepts(view, bid, memory.acceptance) & (view.received.worth >= view.reservation)
-        return Move(yes, bid.package, bid.worth, bid.worth < view.reservation), memory
+        silent = bid.worth < view.reservation
+        if view.consents is not None:
+            yes &= ratified(view.consents, view.received.package, view.space.first)
+            silent |= ~ratified(view.consents, bid.package, view.space.first)
+        says = tuple(
+            said
+            for speech, state in zip(self.says, memory.says, strict=True)
+            if (said := speech.say(view, state)) is not None
+        )
+        believed = belief.cells if len(view.others) == 1 else None
+        return Move(yes, bid.package, bid.worth, silent, says, believed), memory

@@ -15,7 +15,7 @@ from zopa.strategies.parts.base import Belief
 class _Seen:
     """The payoffs believed when last asked, and their revision."""
 
-    revision: int
+    revision: Ints | None = None
     belief: Belief | None = None
 
 
@@ -30,19 +30,20 @@ class Given:
 
     def begin(self, view: View) -> _Seen:
         """Nothing seen."""
-        return _Seen(-1)
+        return _Seen()
 
     def update(self, view: View, memory: _Seen) -> Belief:
-        """Believe what is given; changed only where payoffs changed with the date."""
-        if memory.revision == view.revision and memory.belief is not None:
+        """Believe what is given; changed only where payoffs, or what is known of them, have changed."""
+        if memory.revision is view.revision and memory.belief is not None:
             return memory.belief
+        changed = np.ones(view.worlds, dtype=bool) if memory.revision is None else memory.revision != view.revision
         cells = view.others[0].cells
         if len(view.others) > 1:
             cells = sum((other.cells / _spread(view, other.cells)[:, None] for other in view.others), np.zeros(()))
         exact = all(other.exact for other in view.others)
         memory.revision = view.revision
         memory.belief = Belief(cells, np.zeros(view.worlds, dtype=bool), exact)
-        return Belief(cells, np.ones(view.worlds, dtype=bool), exact)
+        return Belief(cells, changed, exact)
 
 
 def _spread(view: View, cells: Floats) -> Floats:

@@ -1,0 +1,94 @@
+"""Checks of the parts that a file names: parties, issues and levels that must exist, bounds that must hold."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from zopa.build.draws import reach
+from zopa.build.mechanisms import columns_of
+from zopa.build.names import ACCEPTANCE, MECHANISMS, MODELS, SPEECH, STRATEGIES, Named
+from zopa.build.parts import bounds_of, meaning_of
+from zopa.scenario.check_terms import check_worth
+from zopa.scenario.problems import Problem
+from zopa.scenario.read import Document
+from zopa.scenario.sections import Finding, Sections, mapping, unknown
+from zopa.scenario.shape import Path
+
+
+def problems_of(document: Document) -> list[Problem]:
+    """Everything that is wrong with the parts that a well-formed scenario names, each placed in its file."""
+    sections = Sections(document.data)
+    found = [
+        finding
+        for path, named, said in _parts(document.data)
+        for finding in _part(path, named, said, sections, document.scenario.quantities)
+    ]
+    found += _columns(document)
+    return [document.problem_at(one.path, one.message, one.hint, one.key) for one in found]
+
+
+def _parts(data: dict[str, Any]) -> Iterator[tuple[Path, Named, dict[str, Any]]]:
+    """Every part that the data name, with its path."""
+    for name, said in mapping(data, "mechanisms").items():
+        yield ("mechanisms", name), MECHANISMS[said["kind"]], said
+    for party in mapping(data, "parties"):
+        path: Path = ("parties", party, "strategy")
+        said = mapping(data, "parties", party, "strategy")
+        yield path, STRATEGIES[said["kind"]], said
+        for key, table in (("acceptance", ACCEPTANCE), ("model", MODELS)):
+            if said.get(key):
+                yield (*path, key), table[said[key]["kind"]], said[key]
+        for number, speech in enumerate(said.get("says") or ()):
+            yield (*path, "says", number), SPEECH[speech["kind"]], speech
+
+
+def _part(
+    path: Path, named: Named, said: dict[str, Any], sections: Sections, quantities: Mapping[str, Any]
+) -> Iterator[Finding]:  # fmt: skip
+    for field in dataclasses.fields(named.part):
+        raw, at = said.get(field.name), (*path, field.name)
+        if raw is None:
+            continue
+        meaning, limits = meaning_of(named.part, field.name), bounds_of(named.part, field.name)
+        if meaning is not None:
+            yield from _meant(meaning.kind, at, raw, sections)
+        if limits and isinstance(raw, str) and raw in quantities:
+            broken = limits.broken(*reach(quantities[raw]))
+            if broken:
+                low, high = reach(quantities[raw])
+                message = f"'{raw}' {broken} here; it reaches from {low:g} to {high:g}"
+                yield Finding(at, message, "use another quantity, or at_least and at_most")
+
+
+def _meant(kind: str, at: Path, raw: Any, sections: Sections) -> Iterator[Finding]:
+    if kind == "party" and raw not in sections.parties:
+        yield unknown(at, "party", raw, sections.parties)
+    if kind == "issue" and raw not in sections.issues:
+        yield unknown(at, "issue", raw, sections.issues)
+    if kind == "levels":
+        for issue, levels in mapping(raw).items():
+            if issue not in sections.issues:
+                yield unknown((*at, issue), "issue", issue, sections.issues, key=True)
+                continue
+            for number, level in enumerate(levels):
+                yield from sections.level((*at, issue, number), issue, level)
+    if kind == "worth":
+        yield from check_worth(sections, at, raw)
+    if kind == "factors":
+        for unit in mapping(raw):
+            cluster = sections.cluster_of.get(unit)
+            if cluster:
+                yield Finding((*at, unit), f"{unit} is part of the cluster {cluster}", f"write {cluster}", key=True)
+            elif unit not in sections.units:
+                yield unknown((*at, unit), "issue", unit, sections.units, key=True)
+
+
+def _columns(document: Document) -> Iterator[Finding]:
+    """Columns of mechanisms that would stand under a name that is taken."""
+    taken = set(document.scenario.issues)
+    taken |= {f"{what}_{party}" for what in ("payoff", "annual", "no_deal") for party in document.scenario.parties}
+    for column in columns_of(document.scenario):
+        if column in taken:
+            name = next(name for name in document.scenario.mechanisms if column.startswith(f"{name}_"))
+            message = f"the mechanism would add the column {column} to the results, which is taken"
+            yield Finding(("mechanisms", name), message, "give it another name", key=True)

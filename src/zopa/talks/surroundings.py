@@ -1,0 +1,133 @@
+"""The surroundings of the table: the agents in order, the doors they write through, and when they are asked."""
+
+from collections.abc import Sequence
+
+import mesa
+import numpy as np
+
+from zopa.events.clock import Clock
+from zopa.game.arrays import Bools, Floats
+from zopa.game.doors import ACCOUNTS, Doors
+from zopa.game.game import Game
+from zopa.game.mechanism import Mechanism, Now, Setting
+from zopa.game.schedule import FlowSchedule
+from zopa.game.statement import Statement
+from zopa.game.values import value_of
+from zopa.talks.agents import AGENTS, Surrounding
+from zopa.talks.negotiator import Negotiator
+from zopa.talks.table import Table
+
+
+class Surroundings:
+    """Everybody around the table who does not negotiate.
+
+    Attributes:
+        doors: What they have written.
+        agents: They themselves, in the order of the scenario.
+        said: What the parties have said since the agents last reacted.
+        heard: What they said in the round before, to which the agents reacted last.
+    """
+
+    def __init__(self, model: mesa.Model, game: Game, parts: Sequence[tuple[str, Mechanism]], exchanges: int) -> None:
+        """Let everybody take a place.
+
+        Args:
+            model: The talks.
+            game: The game.
+            parts: Mechanisms with their names, in order.
+            exchanges: Exchanges in a round.
+        """
+        self.game = game
+        self.doors = Doors(game.worlds, len(game.parties), first=game.space.first)
+        self.agents: list[Surrounding] = []
+        self.said: list[Statement] = []
+        self.heard: tuple[Statement, ...] = ()
+        self._settings: list[Setting] = []
+        dates = game.schedule.dates
+        for name, part in parts:
+            setting = Setting(
+                game.space, game.luck, game.parties, name, game.titles, game.start, dates, exchanges,
+                game.epochs[0].cells, _whole(game), game.allowed, game.prior_error,
+            )  # fmt: skip
+            self._settings.append(setting)
+            self.agents.append(AGENTS[part.agent](model, name, part, setting, self.doors))
+
+    def postpone(self, threat: str, falls: Bools) -> tuple[Bools, int] | None:
+        """Where a threat that falls due is put off, and by how many days: the first that says so decides."""
+        for agent in self.agents:
+            answer = agent.postpones(threat, falls)
+            if answer is not None:
+                return answer
+        return None
+
+    def react(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> None:
+        """Everybody reacts to the new round; the doors then hold what was written."""
+        self.doors.clear()
+        self.doors.belief = clock.belief
+        self.heard, self.said = tuple(self.said), []
+        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
+            agent.react(now)
+        clock.belief = self.doors.belief
+        self._lapse(table)
+
+    def _lapse(self, table: Table) -> None:
+        """An offer that may no longer be made is off the table."""
+        if not (self.doors.narrows and self.doors.touched.any()):
+            return
+        breach = np.where(self.doors.feasible(self.game.allowed), 0.0, -1.0)
+        kept, zero = value_of(breach, table.package, self.game.space.first), np.zeros(self.game.worlds)
+        for party in range(len(self.game.parties)):
+            self.doors.tell("An offer that may no longer be made is off the table", table.withdraw(party, kept, zero))
+
+    def review(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> Bools:
+        """Worlds in which somebody refuses the accord just struck, (W,)."""
+        refused = np.zeros(self.game.worlds, dtype=bool)
+        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
+            answer = agent.review(now, table.struck & ~refused)
+            if answer is not None:
+                refused |= answer & table.struck
+        return refused
+
+    def sealed(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> None:
+        """A deal is final where the table says it was struck."""
+        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
+            agent.sealed(now, table.struck)
+
+    def ended(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> None:
+        """The talks are over; there is no deal in the worlds still undecided."""
+        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
+            agent.ended(now)
+
+    def booked(self, party: int) -> list[Floats]:
+        """Present values paid to a party so far, (W,), account by account."""
+        zero = np.zeros(self.game.worlds)
+        return [zero if (sum_ := self.doors.booked(party, account)) is None else sum_ for account in ACCOUNTS]
+
+    def results(self) -> dict[str, Floats]:
+        """Columns that the agents add to the table of results."""
+        return {name: values for agent in self.agents for name, values in agent.results().items()}
+
+    def _now(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> list[Now]:
+        if not self.agents:
+            return []
+        dates, epoch = self.game.schedule.dates, self.game.epochs[self.game.epoch_at(index)]
+        days = float((dates[index] - dates[index - 1]).days) if dates and index else 0.0
+        left, talking, once, in_force = clock.years_left(), clock.years_talking(), clock.once(), clock.in_force()
+        pending, announced, executed = clock.pending(), clock.announced, clock.executed
+        believed = tuple(negotiator.believed for negotiator in negotiators)
+        known = epoch.cells if self.game.information == "complete" else epoch.prior
+        return [
+            Now(
+                setting, index, dates[index] if dates else None, days, table.undecided, left, talking, once,
+                epoch.cells, in_force, pending, announced, executed, self.heard, table.package, table.standing,
+                table.proposer, believed, known,
+            )
+            for setting in self._settings
+        ]  # fmt: skip
+
+
+def _whole(game: Game) -> Floats:
+    """Years' worth of the whole horizon, (W,); 1 where time is lumps."""
+    if isinstance(game.schedule, FlowSchedule):
+        return game.schedule.whole()
+    return np.ones(game.worlds)
