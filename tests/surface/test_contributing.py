@@ -1,5 +1,7 @@
 """The worked examples of CONTRIBUTING.md hold."""
 
+import dataclasses
+import datetime as dt
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -9,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from zopa.build.compile import compile_play
 from zopa.build.load import load
 from zopa.build.solve import solve
+from zopa.game.luck import Luck
 from zopa.protocols.base import Turn
+from zopa.talks import Talks
 
 TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
@@ -37,6 +42,23 @@ def test_the_strategy_and_its_test(monkeypatch: pytest.MonkeyPatch) -> None:
     module("zopa.strategies.exponential", block('"""The exponential time-dependent'), monkeypatch)
     for test in examples_in(module("example", block('"""The exponential tactic against'), monkeypatch)):
         test()
+
+
+def test_the_mechanism(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = module("zopa.events.summer", block('"""A summer break'), monkeypatch)
+    scenario = load("us_japan_2025", ["mechanisms={}"]).scenario
+    play = compile_play(scenario, Luck(3, 0, 40))
+    part = made["Summer"](party=0, since=dt.date(2025, 7, 1), cost=5.0)
+    plain, hot = (
+        Talks(dataclasses.replace(play, mechanisms=parts), collect=False).play_out()
+        for parts in ((), (("holidays", part),))
+    )
+    late = hot.index > 11  # the first round in July is number 11: its flow is paid as the days pass
+    assert late.any()
+    assert (hot.parts[0]["politics"][late] < 0.0).all()
+    assert not hot.parts[0]["politics"][hot.agreed & ~late].any()
+    assert not hot.parts[1]["politics"].any()
+    assert hot.payoff[0][late].mean() < plain.payoff[0][late].mean()
 
 
 def test_the_protocol(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,9 @@ def test_data_frames(name: str) -> None:
     while talks.running:
         talks.step()
     frame, agents = talks.datacollector.get_model_vars_dataframe(), talks.datacollector.get_agent_vars_dataframe()
+    everybody = {agent.name for agent in talks.surroundings.agents} | {n.party for n in talks.negotiators}
+    assert set(agents["name"]) == everybody
+    agents = agents.dropna(subset="party")
     assert len(frame) == talks.steps
     assert frame["round"].tolist() == list(range(1, talks.steps + 1))
     assert set(frame["agreed"][:-1]) <= {0.0}
@@ -101,7 +104,8 @@ def test_talks_end_as_soon_as_every_world_has() -> None:
 
 
 def test_payoffs_that_stay_are_the_same_object_and_those_that_change_have_another_number() -> None:
-    talks = shipped("us_japan_2025", 3, record=True)
+    bare = load("us_japan_2025", ["mechanisms={}"]).scenario
+    talks = Talks(compile_play(bare, Luck(1, 0, 3)), record=True)
     seen = {}
     while talks.running:
         talks.step()
@@ -114,7 +118,8 @@ def test_payoffs_that_stay_are_the_same_object_and_those_that_change_have_anothe
 def test_a_released_model_keeps_no_arrays() -> None:
     talks = shipped("us_japan_2025", 64, record=True)
     talks.play_out()
-    held = [talks.table, talks.payoffs, talks.clock, talks.record, *talks.negotiators]
+    held = [talks.table, talks.payoffs, talks.clock, talks.record, talks.surroundings, *talks.negotiators]
+    held += [talks.surroundings.doors, *talks.surroundings.agents]
     watched = [weakref.ref(thing) for thing in [*held, talks.play.game]]
     outcomes = talks.release()
     watched.append(weakref.ref(outcomes))

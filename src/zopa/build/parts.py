@@ -38,9 +38,20 @@ def attribute_docs(part: type[Any]) -> dict[str, str]:
     return {m[1]: " ".join(m[2].split()) for m in re.finditer(r"^ {4}(\w+): ((?:.|\n {8})+)", section, re.MULTILINE)}
 
 
+_HINTS: dict[tuple[Any, bool], Mapping[str, Any]] = {}
+"""Types of parameters, worked out once for each part: they are asked for with every block."""
+
+
+def hints_of(part: type[Any], notes: bool = False) -> Mapping[str, Any]:
+    """The types of a dataclass's parameters, with the notes on them if asked for."""
+    if (part, notes) not in _HINTS:
+        _HINTS[part, notes] = get_type_hints(part, include_extras=notes)
+    return _HINTS[part, notes]
+
+
 def note_of(part: type[Any], name: str, kind: type[Any]) -> Any:
     """A note of some type in the annotation of a dataclass's parameter, or None."""
-    hint = get_type_hints(part, include_extras=True)[name]
+    hint = hints_of(part, notes=True)[name]
     while not hasattr(hint, "__metadata__") and getattr(hint, "__args__", None):
         hint = hint.__args__[0]  # the first of a union: `Party | None`
     return next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, kind)), None)
@@ -90,7 +101,7 @@ def _held_to(limits: Bounds) -> Callable[[Any], Any]:
 
 
 def _specification(name: str, named: Named, extra: Mapping[str, Any]) -> type[Model]:
-    hints, docs = get_type_hints(named.part), attribute_docs(named.part)
+    hints, docs = hints_of(named.part), attribute_docs(named.part)
     fields: dict[str, Any] = {"kind": (Literal[name], ...)}
     for field in dataclasses.fields(named.part):
         default = named.defaults.get(field.name, field.default)
@@ -133,7 +144,7 @@ def make(named: Named, specification: Any, draws: Draws, space: Space, path: str
         path: Dotted path of the specification: the address of its luck.
     """
     values = {}
-    hints = get_type_hints(named.part)
+    hints = hints_of(named.part)
     for field in dataclasses.fields(named.part):
         value, hint = getattr(specification, field.name), hints[field.name]
         meaning = meaning_of(named.part, field.name)

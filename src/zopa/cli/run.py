@@ -6,24 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from zopa.build.load import find, load
+from zopa.cli.progress import progress
 from zopa.experiments.execute import Order, processors
 from zopa.experiments.simulate import run_into
 from zopa.experiments.store import TABLE, folder_of
 from zopa.scenario.read import Document
-
-HEARTBEAT = 30.0
-"""Seconds between two lines of progress where there is no terminal."""
-
-
-class Progress(Protocol):
-    """Told how many worlds are done."""
-
-    def __call__(self, done: int) -> None:
-        """Show it."""
-        ...
 
 
 def run_command(
@@ -42,8 +31,8 @@ def run_command(
     began = time.perf_counter()
     if processes < 0:
         raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {processes}")
-    with _progress(worlds) as progress, _kept(folder):
-        run_into(document, order, folder, processes or processors(), progress)
+    with progress(worlds) as show, _kept(folder):
+        run_into(document, order, folder, processes or processors(), show)
     took = time.perf_counter() - began
     summary = _report(document, order, folder)
     _say(f"{worlds:,} worlds in {took:.1f} s ({worlds / took:,.0f} a second)")
@@ -85,29 +74,3 @@ def _kept(folder: Path) -> Iterator[None]:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-@contextmanager
-def _progress(worlds: int) -> Iterator[Progress]:
-    """A bar with the time left on a terminal; a line every 30 seconds elsewhere."""
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
-
-        columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), "left:", TimeRemainingColumn())
-        with Bar("running", *columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("running", total=worlds)
-            yield lambda done: bar.update(task, completed=done)
-        return
-    began = said = time.monotonic()
-
-    def line(done: int) -> None:
-        nonlocal said
-        now = time.monotonic()
-        if now - said >= HEARTBEAT and done < worlds:
-            said = now
-            left = (now - began) * (worlds - done) / done
-            _say(f"{done:,}/{worlds:,} {100 * done / worlds:.0f}% left {left:.0f}s")
-
-    yield line

@@ -297,12 +297,13 @@ class FlowClock:
         if answer is None:
             return np.zeros_like(falls)
         moved, days = answer[0] & falls, answer[1]
-        if moved.any():
-            later = today + dt.timedelta(days=days)
-            self._threat.due = np.where(moved, self._schedule.years(later), self._threat.due)
-            self._agenda.append(_Event(later, 1, partial(self._due, threat)))
-            self._agenda.sort(key=lambda event: (event.date, event.rank))
-            self._news.append((today, f"{threat.text or threat.name} is put off to {later}", moved))
+        later = today + dt.timedelta(days=days)
+        # the later date is kept even where nothing moved: it splits the sum of past flows, and bits may not depend on
+        # what happens in the block's other worlds
+        self._agenda.append(_Event(later, 1, partial(self._due, threat)))
+        self._agenda.sort(key=lambda event: (event.date, event.rank))
+        self._threat.due = np.where(moved, self._schedule.years(later), self._threat.due)
+        self._news.append((today, f"{threat.text or threat.name} is put off to {later}", moved))
         return moved
 
 

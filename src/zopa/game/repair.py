@@ -330,13 +330,11 @@ def _partner(
 
 @kernel
 def _polish_two(
-    allowed: Bools, first: Ints, desk: Desk, n: int, package: Packages, start: int, tiny: float
+    allowed: Bools, first: Ints, desk: Desk, n: int, package: Packages, tiny: float
 ) -> tuple[int, int, int, int]:
-    """The best pair that raises the goal, of the first cluster from ``start`` on (and round) that has one."""
-    clusters = package.shape[0]
+    """The best pair with a cell that raises the goal in the first cluster that has such a pair."""
     to, at, and_to, and_at, most = -1, -1, -1, -1, tiny
-    for i in range(clusters):
-        k = (start + i) % clusters
+    for k in range(package.shape[0]):
         for c in range(first[k], first[k + 1]):
             if allowed[c] and desk.gain[c] > 0.0:
                 j, e, gain = _partner(allowed, first, desk, n, package, k, c, most)
@@ -350,13 +348,11 @@ def _polish_two(
 @kernel
 def polish(goal: Floats, allowed: Bools, first: Ints, desk: Desk, n: int, package: Packages, tiny: float) -> None:
     """Raises the goal, cell by cell and then by pairs, all rows staying met; ``mend`` has laid out the desk."""
-    start = 0
     for _ in range(_ROUNDS * package.shape[0]):
         k, c = _polish_one(allowed, first, desk, n, package)
         j, e = -1, -1
         if k < 0:
-            k, c, j, e = _polish_two(allowed, first, desk, n, package, start, tiny)
-            start = k
+            k, c, j, e = _polish_two(allowed, first, desk, n, package, tiny)
         if k < 0:
             return
         _move(goal, allowed, first, desk, n, package, k, c, j, e)

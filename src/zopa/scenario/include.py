@@ -28,11 +28,12 @@ class Loaded:
     duplicates: tuple[Problem, ...] = ()
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, what: str = "a scenario") -> Loaded:
     """Read a file, or `scenario.yaml` of a folder, and merge in what it includes.
 
     Args:
         path: The file or folder.
+        what: What the file should hold, in words.
 
     Raises:
         ScenarioError: A file is missing, not YAML, no mapping, included twice or in a circle, or two files
@@ -42,7 +43,7 @@ def load(path: Path) -> Loaded:
         if not (path / MAIN).exists():
             raise ScenarioError([Problem(str(path), 1, 1, f"this folder holds no {MAIN}")])
         path = path / MAIN
-    reading = _Reading(path.parent)
+    reading = _Reading(path.parent, what)
     root, source = reading.file(path, ())
     if reading.problems:
         raise ScenarioError([*reading.problems, *reading.duplicates])
@@ -59,6 +60,7 @@ def _is_folder(path: Path) -> bool:
 @dataclass
 class _Reading:
     folder: Path
+    what: str
     files: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     duplicates: list[Problem] = field(default_factory=list)
@@ -70,7 +72,7 @@ class _Reading:
         if root is None:
             raise ScenarioError([Problem(source.name, 1, 1, "the file is empty")])
         if not isinstance(root.value, dict):
-            message = "a scenario is a mapping (key: value) at its top"
+            message = f"{self.what} is a mapping (key: value) at its top"
             raise ScenarioError([root.place.problem(message)])
         items = dict(root.value)
         include = items.pop("include", None)

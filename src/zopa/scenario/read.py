@@ -29,7 +29,7 @@ class Document:
         files: All files read, `path` first, then what it includes.
     """
 
-    scenario: Scenario[Any]
+    scenario: Scenario[Any, Any]
     data: dict[str, Any]
     path: Path
     text: str

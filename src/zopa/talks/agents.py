@@ -35,6 +35,10 @@ class Surrounding(mesa.Agent):
         self.doors = doors
         self.memory: Any = part.begin(setting)
 
+    def answers(self, hook: str) -> bool:
+        """Whether its mechanism has anything to say at a hook of `Mechanism`."""
+        return getattr(type(self.part), hook) is not getattr(Mechanism, hook)
+
     def _doors(self) -> Doors:
         """The doors, held open under this agent's name."""
         self.doors.me, self.doors.account = self.name, self.part.account

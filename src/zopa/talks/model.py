@@ -148,10 +148,13 @@ class Talks(mesa.Model):
                 self.record.heard(statement, self._calls(turn.party), self._now())
             self.record.moved(turn, move, self.room, self._now(), refused)
         if struck:
-            self._sign(turn)
+            self.table.conclude()
+            self.outcomes.sign(self.table, self.index, turn.exchange)
 
     def close_round(self) -> None:
-        """Write the round down; after the last one, worlds still open end without a deal."""
+        """Write the round's deals down; after the last round, worlds still open end without one."""
+        if self.table.signed.any():
+            self._settle()
         if self.is_last_round or not self.table.remaining:
             self._adjourn()
             self.running = False
@@ -187,11 +190,9 @@ class Talks(mesa.Model):
             self.record.told(self._now(), around.doors)
         return refused
 
-    def _sign(self, turn: Turn) -> None:
-        """Accords that hold: what each is worth, and when it was."""
+    def _settle(self) -> None:
+        """The deals of the round: what follows from them, and what each is worth."""
         table, out, moment, doors = self.table, self.outcomes, self._now(), self.surroundings.doors
-        table.conclude()
-        out.sign(table, self.index, turn.exchange)
         self.surroundings.sealed(self.index, self.clock, table, self.negotiators)
         for p, base in enumerate(self.payoffs.base):
             years, first = moment.annuity[p], self.space.first
@@ -205,7 +206,8 @@ class Talks(mesa.Model):
                 if added is not None:
                     worth = years * value_of(added, table.package, first)
                     parts[account] = worth if booked is None else booked + worth
-            out.pay(p, table.struck, parts, no_deal)
+            out.pay(p, table.signed, parts, no_deal)
+        table.signed[:] = False
 
     def _adjourn(self) -> None:
         """Worlds without a deal get what no deal is worth; all payoffs are also spread over the horizon."""

@@ -39,7 +39,7 @@ class Negotiator(mesa.Agent):
         super().__init__(model)
         self.room = room
         self.index = index
-        self.party = party
+        self.party = self.name = party
         self.strategy = strategy
         self.memory: object = None
         self.moves = 0

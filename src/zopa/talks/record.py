@@ -131,7 +131,8 @@ class Record:
 def reporters() -> tuple[dict[str, Callable[..., Any]], dict[str, Callable[..., Any]]]:
     """What Mesa's data collector writes down each round: model reporters, then agent reporters.
 
-    Shares and means are over the worlds, so that with one world they are the world's own numbers.
+    Shares and means are over the worlds, so that with one world they are the world's own numbers. Agents that do not
+    negotiate have a name, and neither party nor offers.
     """
     model: dict[str, Callable[..., Any]] = {
         "round": lambda m: m.index + 1,
@@ -139,8 +140,9 @@ def reporters() -> tuple[dict[str, Callable[..., Any]], dict[str, Callable[..., 
         "agreed": lambda m: float(m.outcomes.agreed.mean()),
     }
     agents: dict[str, Callable[..., Any]] = {
-        "party": lambda a: a.party,
-        "demand": lambda a: float(np.mean(a.demand)),
-        "offered": lambda a: float(np.mean(a.offered)),
+        "name": lambda a: a.name,
+        "party": lambda a: getattr(a, "party", None),
+        "demand": lambda a: float(np.mean(getattr(a, "demand", np.nan))),
+        "offered": lambda a: float(np.mean(getattr(a, "offered", np.nan))),
     }
     return model, agents

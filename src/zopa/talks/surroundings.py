@@ -1,13 +1,13 @@
 """The surroundings of the table: the agents in order, the doors they write through, and when they are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import mesa
 import numpy as np
 
 from zopa.events.clock import Clock
 from zopa.game.arrays import Bools, Floats
-from zopa.game.doors import ACCOUNTS, Doors
+from zopa.game.doors import Doors
 from zopa.game.game import Game
 from zopa.game.mechanism import Mechanism, Now, Setting
 from zopa.game.schedule import FlowSchedule
@@ -42,14 +42,14 @@ class Surroundings:
         self.agents: list[Surrounding] = []
         self.said: list[Statement] = []
         self.heard: tuple[Statement, ...] = ()
-        self._settings: list[Setting] = []
+        self._settings: dict[str, Setting] = {}
         dates = game.schedule.dates
         for name, part in parts:
             setting = Setting(
                 game.space, game.luck, game.parties, name, game.titles, game.start, dates, exchanges,
                 game.epochs[0].cells, _whole(game), game.allowed, game.prior_error,
             )  # fmt: skip
-            self._settings.append(setting)
+            self._settings[name] = setting
             self.agents.append(AGENTS[part.agent](model, name, part, setting, self.doors))
 
     def postpone(self, threat: str, falls: Bools) -> tuple[Bools, int] | None:
@@ -65,7 +65,7 @@ class Surroundings:
         self.doors.clear()
         self.doors.belief = clock.belief
         self.heard, self.said = tuple(self.said), []
-        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
+        for agent, now in self._asked("act", index, clock, table, negotiators):
             agent.react(now)
         clock.belief = self.doors.belief
         self._lapse(table)
@@ -82,48 +82,58 @@ class Surroundings:
     def review(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> Bools:
         """Worlds in which somebody refuses the accord just struck, (W,)."""
         refused = np.zeros(self.game.worlds, dtype=bool)
-        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
+        for agent, now in self._asked("review", index, clock, table, negotiators):
             answer = agent.review(now, table.struck & ~refused)
             if answer is not None:
                 refused |= answer & table.struck
         return refused
 
     def sealed(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> None:
-        """A deal is final where the table says it was struck."""
-        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
-            agent.sealed(now, table.struck)
+        """A deal is final where the table says that it was signed in this round."""
+        for agent, now in self._asked("sealed", index, clock, table, negotiators):
+            agent.sealed(now, table.signed)
 
     def ended(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> None:
         """The talks are over; there is no deal in the worlds still undecided."""
-        for agent, now in zip(self.agents, self._now(index, clock, table, negotiators), strict=True):
+        for agent, now in self._asked("ended", index, clock, table, negotiators):
             agent.ended(now)
-
-    def booked(self, party: int) -> list[Floats]:
-        """Present values paid to a party so far, (W,), account by account."""
-        zero = np.zeros(self.game.worlds)
-        return [zero if (sum_ := self.doors.booked(party, account)) is None else sum_ for account in ACCOUNTS]
 
     def results(self) -> dict[str, Floats]:
         """Columns that the agents add to the table of results."""
         return {name: values for agent in self.agents for name, values in agent.results().items()}
 
-    def _now(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> list[Now]:
-        if not self.agents:
-            return []
+    def _asked(
+        self, hook: str, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]
+    ) -> Iterator[tuple[Surrounding, Now]]:
+        """Those who have something to say at some point, in order, with what they see."""
+        if self.agents and hook in _CLOCK_HAS_TURNED:
+            self._turned(clock)
+        asked = [agent for agent in self.agents if agent.answers(hook)]
+        if not asked:
+            return
         dates, epoch = self.game.schedule.dates, self.game.epochs[self.game.epoch_at(index)]
+        date = dates[index] if dates else None
         days = float((dates[index] - dates[index - 1]).days) if dates and index else 0.0
-        left, talking, once, in_force = clock.years_left(), clock.years_talking(), clock.once(), clock.in_force()
-        pending, announced, executed = clock.pending(), clock.announced, clock.executed
         believed = tuple(negotiator.believed for negotiator in negotiators)
         known = epoch.cells if self.game.information == "complete" else epoch.prior
-        return [
-            Now(
-                setting, index, dates[index] if dates else None, days, table.undecided, left, talking, once,
-                epoch.cells, in_force, pending, announced, executed, self.heard, table.package, table.standing,
-                table.proposer, believed, known,
-            )
-            for setting in self._settings
-        ]  # fmt: skip
+        left, talking, once, in_force, pending = self._time
+        for agent in asked:
+            now = Now(
+                self._settings[agent.name], index, date, days, table.undecided, left, talking, once,
+                epoch.cells, in_force, pending, clock.announced, clock.executed, self.heard, table.package,
+                table.standing, table.proposer, believed, known,
+            )  # fmt: skip
+            yield agent, now
+
+    def _turned(self, clock: Clock) -> None:
+        """What the clock says stays the same for the rest of the round."""
+        self._time = (
+            clock.years_left(), clock.years_talking(), clock.once(), clock.in_force(), clock.pending(),
+        )  # fmt: skip
+
+
+_CLOCK_HAS_TURNED = ("act", "ended")
+"""Hooks asked after the clock has turned; the others follow in the same round."""
 
 
 def _whole(game: Game) -> Floats:

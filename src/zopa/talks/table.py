@@ -57,6 +57,7 @@ class Table:
         undecided: Worlds in which there is no deal, (W,): those open, and those whose talks have broken off.
         remaining: How many these are.
         struck: Worlds in which the last move struck a deal, (W,).
+        signed: Worlds in which this round has brought a deal that holds, (W,).
         offered: Worlds in which the last move put an offer on the table, (W,).
         offers: Offers made so far, (W,).
     """
@@ -73,6 +74,7 @@ class Table:
         self.undecided = np.ones(worlds, dtype=bool)
         self.remaining = worlds
         self.struck = np.zeros(worlds, dtype=bool)
+        self.signed = np.zeros(worlds, dtype=bool)
         self.offered = np.zeros(worlds, dtype=bool)
 
     def put(self, turn: Turn, move: Move) -> int:
@@ -110,6 +112,7 @@ class Table:
     def conclude(self) -> None:
         """The accords in `struck` are final."""
         self.undecided &= ~self.struck
+        self.signed |= self.struck
 
     def break_off(self, ends: Bools) -> None:
         """The talks end without a deal in these worlds, (W,)."""

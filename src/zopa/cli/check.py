@@ -1,0 +1,69 @@
+"""`zopa check`: play experiments and compare what comes out with what is expected and recorded."""
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from zopa.cli.progress import progress
+from zopa.experiments.check import Check
+from zopa.experiments.execute import MOST_WORLDS, processors
+from zopa.report.check_text import check_json, check_text
+from zopa.scenario.problems import Problem, ScenarioError
+from zopa.scenario.read_experiment import ExperimentFile, read_experiment
+
+
+def check_command(names: list[str], worlds: int | None, processes: int, as_json: bool) -> None:
+    """Check experiment files and print what was found; exit code 1 if a verdict is not the recorded one.
+
+    Args:
+        names: Files, or folders of files.
+        worlds: Worlds in each setting, where not as the files say.
+        processes: Number of processes; 0 for every processor.
+        as_json: Whether to print JSON.
+
+    Raises:
+        ScenarioError: With every problem found in all files.
+        ValueError: A number makes no sense.
+    """
+    if processes < 0:
+        raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {processes}")
+    if worlds is not None and not 1 <= worlds <= MOST_WORLDS:
+        raise ValueError(f"worlds must be between 1 and {MOST_WORLDS:,}, not {worlds:,}")
+    check, began = Check(_read(names), worlds), time.perf_counter()
+    print(f"{check.worlds:,} worlds in {check.arms:,} settings", file=sys.stderr)
+    with progress(check.worlds, "checking") as show:
+        found = check.run(processes or processors(), show)
+    took = time.perf_counter() - began
+    print(f"played and tested in {took:.1f} s", file=sys.stderr)
+    print(check_json(found) if as_json else check_text(found))
+    if not all(one.as_recorded for one in found):
+        sys.exit(1)
+
+
+def _read(names: list[str]) -> list[ExperimentFile]:
+    files: list[ExperimentFile] = []
+    problems: list[Problem] = []
+    for path in dict.fromkeys(path for name in names for path in _files(name)):
+        try:
+            files.append(read_experiment(path))
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    return files
+
+
+def _files(name: str) -> Iterator[Path]:
+    """A file, or the experiments of a folder and of its folders in the order of their names.
+
+    Files whose names start with an underscore are parts of others.
+    """
+    path = Path(name)
+    if not path.is_dir():
+        yield path
+        return
+    found = [one for one in sorted(path.rglob("*.yaml")) if not one.name.startswith("_")]
+    if not found:
+        raise ScenarioError([Problem(name, 1, 1, "this folder holds no experiments", "they are files NAME.yaml")])
+    yield from found

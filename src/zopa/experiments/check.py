@@ -1,0 +1,187 @@
+"""Checking experiments: their arms are played, their expectations tested together, and each clause gets its verdict."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zopa.analysis.columns import Arm
+from zopa.analysis.expectations import Comparison, Judged, Placed, comparisons, place, pooled, verdict_of
+from zopa.analysis.measures import number_of, parts_of
+from zopa.experiments.arms import Arms
+from zopa.experiments.trials import Asked, Trial, plan
+from zopa.scenario.experiment import Clause, Verdict
+from zopa.scenario.problems import Problem, ScenarioError
+from zopa.scenario.read_experiment import ExperimentFile
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one trial showed.
+
+    Attributes:
+        trial: The trial.
+        judged: Its comparisons.
+        placed: Where what happened lies, in a clause with `observed`.
+    """
+
+    trial: Trial
+    judged: tuple[Judged, ...]
+    placed: Placed | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the relation holds in this trial."""
+        return verdict_of(self.judged) if self.placed is None else self.placed.verdict
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A clause with its verdict.
+
+    Attributes:
+        file: The experiment that it stands in.
+        clause: The clause.
+        sort: What its measure is: `share`, `date`, or `number`.
+        evidence: What was found, trial by trial.
+        verdict: The verdict.
+        reason: Why it is not that it holds; empty where it holds.
+    """
+
+    file: ExperimentFile
+    clause: Clause
+    sort: str
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    reason: str
+
+    @property
+    def as_recorded(self) -> bool:
+        """Whether the verdict is the one that the file records."""
+        return self.verdict == self.clause.verdict
+
+
+class Check:
+    """A set of experiments, read and found right, that are to be checked together."""
+
+    def __init__(self, files: Sequence[ExperimentFile], worlds: int | None = None) -> None:
+        """Plan what is to be played.
+
+        Args:
+            files: The experiments.
+            worlds: Worlds in each arm, where not as the files say.
+
+        Raises:
+            ScenarioError: With every problem found: of overrides, columns, settings.
+        """
+        self._arms = Arms(worlds)
+        self._asked: list[Asked] = []
+        problems: list[Problem] = list(_twice(files))
+        for file in files:
+            try:
+                self._asked += plan(file, self._arms)
+            except ScenarioError as error:
+                problems += error.problems
+        problems += self._arms.problems
+        if problems:
+            raise ScenarioError(problems)
+
+    @property
+    def worlds(self) -> int:
+        """Worlds to be played in all."""
+        return self._arms.worlds
+
+    @property
+    def arms(self) -> int:
+        """Settings to be played in all, each once."""
+        return len(self._arms.planned)
+
+    def run(self, processes: int = 1, progress: Callable[[int], None] | None = None) -> list[Checked]:
+        """Play, test and judge.
+
+        Args:
+            processes: Number of processes.
+            progress: Called with the number of worlds finished.
+
+        Returns:
+            Every clause with its verdict, in the order of the files. p-values are adjusted over all of them.
+
+        Raises:
+            ScenarioError: A measure needs a value that is missing in some world, or an arm cannot be played.
+        """
+        played = self._arms.play(processes, progress)
+        tested = [(asked, trial) for asked in self._asked for trial in asked.trials]
+        groups = [_tested(asked, trial, played) for asked, trial in tested]
+        placed = [_placed(asked, trial, played) for asked, trial in tested]
+        evidence = iter(
+            Evidence(trial, tuple(some), where)
+            for (_, trial), some, where in zip(tested, pooled(groups), placed, strict=True)
+        )
+        return [self._judge(asked, tuple(next(evidence) for _ in asked.trials)) for asked in self._asked]
+
+    def _judge(self, asked: Asked, evidence: tuple[Evidence, ...]) -> Checked:
+        measure, known = asked.clause.measure, self._arms.planned[asked.trials[0].arms[0]].known
+        sort = "share" if measure.statistic == "share" else known[str(measure.of)].sort
+        dated = sort == "date" and measure.statistic != "sd" and measure.minus is None
+        verdict, reason = _verdict(evidence)
+        return Checked(
+            asked.file,
+            asked.clause,
+            sort if dated or sort in ("share", "word") else "number",
+            evidence,
+            verdict,
+            reason,
+        )
+
+
+def _twice(files: Sequence[ExperimentFile]) -> Iterator[Problem]:
+    """Clauses of different files that have the same name."""
+    seen: dict[str, Path] = {}
+    for file in files:
+        for number, clause in enumerate(file.experiment.expect):
+            if clause.id in seen:
+                message = f"another file has a clause {clause.id}"
+                yield file.problem_at(("expect", number, "id"), message, str(seen[clause.id]))
+            seen.setdefault(clause.id, file.path)
+
+
+def _tested(asked: Asked, trial: Trial, played: dict[str, Arm]) -> list[Comparison]:
+    if asked.clause.observed is not None:
+        return []
+    try:
+        return comparisons(asked.clause, [parts_of(asked.clause.measure, played[arm]) for arm in trial.arms])
+    except ValueError as error:
+        raise ScenarioError(
+            [asked.file.problem_at(("expect", asked.number, "measure"), str(error), key=True)]
+        ) from error
+
+
+def _placed(asked: Asked, trial: Trial, played: dict[str, Arm]) -> Placed | None:
+    observed = asked.clause.observed
+    if observed is None:
+        return None
+    ((_, part),) = parts_of(asked.clause.measure, played[trial.arms[0]])
+    words = played[trial.arms[0]].column(str(asked.clause.measure.of)).words
+    if words:
+        return place(part.values[part.counts], float(words.index(str(observed))) if observed in words else -1.0, False)
+    return place(part.values[part.counts], number_of(observed))
+
+
+def _verdict(evidence: Sequence[Evidence]) -> tuple[Verdict, str]:
+    """The verdict over all trials, and the reason where it is not that the clause holds."""
+    on = [one for one in evidence if not one.trial.off]
+    for verdict in ("fails", "undecided"):
+        some = [one for one in on if one.verdict == verdict]
+        if some:
+            return _but(verdict, some, len(on))
+    kept = [one.trial.pair for one in evidence if one.trial.off and one.verdict == "holds"]
+    if kept:
+        return "fails", f"holds without the mechanism too (under {', '.join(kept)})"
+    return "holds", ""
+
+
+def _but(verdict: Verdict, some: Sequence[Evidence], of: int) -> tuple[Verdict, str]:
+    if some[0].placed is not None:
+        where = "what happened lies outside the central 90 %" if verdict == "fails" else "no world counts"
+        return verdict, where
+    what = "surely not so" if verdict == "fails" else "not sure either way"
+    return verdict, what + (f" (under {', '.join(one.trial.pair for one in some)})" if of > 1 else "")
