@@ -48,6 +48,22 @@ def compile_play(scenario: RawScenario, luck: Luck, central: bool = False) -> Pl
     return Play(game, _protocol(scenario), strategies, compile_mechanisms(draws, game.space))
 
 
+def drawn(scenario: RawScenario, luck: Luck) -> dict[str, Floats]:
+    """Every uncertain number of a scenario as the worlds have it, (W,), by its name or its path in the file.
+
+    Args:
+        scenario: The scenario, its strategies checked.
+        luck: Worlds and seed.
+    """
+    draws = Draws(scenario, luck, kept={})
+    game = compile_game(scenario, draws)
+    for name in scenario.parties:
+        compile_strategy(name, draws, game.space)
+    compile_mechanisms(draws, game.space)
+    assert draws.kept is not None
+    return draws.kept
+
+
 def compile_game(scenario: RawScenario, draws: Draws) -> Game:
     """The arrays of a scenario for the worlds of its draws."""
     space, parties, luck = space_of(scenario), tuple(scenario.parties), draws.luck

@@ -36,11 +36,13 @@ class Draws:
         scenario: The scenario.
         luck: Worlds and seed.
         central: Whether every quantity takes its central value instead of a draw.
+        kept: Every range drawn so far by its address, (W,), where somebody wants to see them; else None.
     """
 
     scenario: RawScenario
     luck: Luck
     central: bool = False
+    kept: dict[str, Floats] | None = None
     _shared: dict[str, Floats] = field(default_factory=dict)
     _uniforms: dict[str, Floats] = field(default_factory=dict)
 
@@ -75,6 +77,9 @@ class Draws:
             drawn = two_piece_normal(uniform, quantity.low, quantity.central, quantity.high)
             low = -np.inf if quantity.at_least is None else quantity.at_least
             high = np.inf if quantity.at_most is None else quantity.at_most
-            return np.minimum(np.maximum(drawn, low), high)
+            moved: Floats = np.minimum(np.maximum(drawn, low), high)
+            if self.kept is not None:
+                self.kept[address] = moved
+            return moved
         number = quantity.value if isinstance(quantity, Value) else quantity
         return np.full(self.luck.worlds, float(number))

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zopa.events.aftermath import Aftermath
+from zopa.events.audit import Audit
 from zopa.events.beliefs import Record
 from zopa.events.bond_market import BondMarket
 from zopa.events.deadlines import Breakdown, Extension, Summit
 from zopa.events.delay import DelayCost
-from zopa.events.information import Audit, Bias, Listeners, Noise
+from zopa.events.information import Bias, Listeners, Noise
 from zopa.events.other_talks import OtherTalks
 from zopa.events.retaliation import Retaliation
 from zopa.politics.agenda import Agenda, Demand

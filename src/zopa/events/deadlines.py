@@ -15,10 +15,15 @@ from zopa.game.parameters import Count, Share, per_world
 
 @dataclass
 class _Moved:
-    """How often each world's date was moved, (W,), and how often each threat was asked about."""
+    """How often each date was moved, (W,), what was then believed, (W,), and how often threats were asked about.
+
+    `told` is how many of the moves had been taken in at the last look.
+    """
 
     setting: Setting
     times: Ints
+    told: Ints
+    belief: Floats
     asked: dict[str, int] = field(default_factory=dict)
 
 
@@ -44,14 +49,20 @@ class Extension(Mechanism):
     most: Count = 2
     foreseen: Share = 0.0
 
-    columns: ClassVar[Mapping[str, str]] = {"times": "how often a threat's date was moved"}
+    columns: ClassVar[Mapping[str, str]] = {
+        "times": "how often a threat's date was moved",
+        "belief": "belief in the threat in force after the last move",
+    }
 
     def begin(self, setting: Setting) -> _Moved:
         """Nothing moved."""
-        return _Moved(setting, np.zeros(setting.worlds, dtype=np.int64))
+        none = np.zeros(setting.worlds, dtype=np.int64)
+        return _Moved(setting, none, none, np.full(setting.worlds, np.nan))
 
     def act(self, now: Now, memory: _Moved, doors: Doors) -> None:
         """Parties that foresee the move believe less in the date that is announced."""
+        memory.belief = np.where(memory.times > memory.told, doors.belief, memory.belief)
+        memory.told = memory.times
         fresh = now.open if now.index == 0 else now.announced & now.open
         doors.belief = np.where(fresh, doors.belief * (1.0 - self.foreseen * self.probability), doors.belief)
 
@@ -65,8 +76,8 @@ class Extension(Mechanism):
         return moved, self.days
 
     def results(self, memory: _Moved) -> dict[str, Floats]:
-        """How often."""
-        return {"times": memory.times.astype(np.float64)}
+        """How often, and what was then believed."""
+        return {"times": memory.times.astype(np.float64), "belief": memory.belief}
 
 
 @dataclass
