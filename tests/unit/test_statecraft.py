@@ -32,7 +32,7 @@ def view() -> View:
 def beta(policy: Statecraft, *views: View) -> np.ndarray:
     memory = policy.begin(views[0])
     for view in views:
-        shape = policy.shape(view, memory)
+        shape = policy.shape(view, memory, view.best)
     return shape
 
 
@@ -50,6 +50,14 @@ def test_log_beta_is_patience_less_weighted_pressure(view: View) -> None:
     lost, stress = (0.0, 0.1, -0.05), (0.0, 0.5, 1.0)
     by_hand = [math.exp(0.3 - near - 5.0 * a + 0.8 * s) for a, s in zip(lost, stress, strict=True)]
     np.testing.assert_allclose(beta(policy, view, later), by_hand, rtol=1e-12)
+
+
+def test_a_good_deal_at_hand_makes_the_vote_hurry(view: View) -> None:
+    policy = Statecraft(patience=0.0, election_weight=1.0, election=dt.date(2025, 6, 21), good_deal=0.5)
+    half = view.reservation + 0.5 * (view.best - view.reservation)
+    offers = np.array([half[0] + 1e-9, half[1] - 0.01, view.best[2]])
+    heard = at(view, received=dataclasses.replace(view.received, worth=offers, standing=np.array([True, True, False])))
+    np.testing.assert_allclose(beta(policy, heard), np.exp([1.0, -1.0, -1.0]), rtol=1e-12)
 
 
 def test_nobody_asked_is_no_pressure(view: View) -> None:

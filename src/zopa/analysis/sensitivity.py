@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zopa.game.arrays import Floats
+from zopa.game.luck import Luck
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ def first_order(inputs: Mapping[str, Floats], outcome: Floats, bins: int = 16, s
     if y.size < 10 * bins:
         raise ValueError(f"{y.size} worlds are too few for {bins} bins: at least {10 * bins}")
     spread = y.var()
-    rng = np.random.Generator(np.random.Philox(key=0))
-    chance = np.array([_between(rng.permutation(y), bins) for _ in range(shuffles)]) / (spread or 1.0)
+    luck = Luck(0, worlds=y.size, salt="sensitivity")
+    orders = [np.argsort(luck.one("shuffle", at=n), kind="stable") for n in range(shuffles)]
+    chance = np.array([_between(y[order], bins) for order in orders]) / (spread or 1.0)
     found = []
     for name, x in inputs.items():
         order = np.argsort(x[known], kind="stable")

@@ -72,10 +72,12 @@ class Statecraft:
     from 0 at D, what no deal is worth now, to 1 at the party's best package that the other could at all accept, as
     believed. The offer is the package best for the other, as believed, among those worth the aspiration and ratifiable.
 
-    Pressure = election_weight × nearness of the election + approval_weight × approval lost + stress_weight × stress of
-    the bond market. Nearness is 0 outside `window` days before the vote, rises to 1 on its eve, and is 0 again after
-    it. In another regime `patience_after` holds instead of `patience` (from eager to tough, or back): from the day
-    `turn` to the day `back`, and wherever the approval lost or the stress is at its threshold or above.
+    Pressure = election_weight × nearness of the election + approval_weight × approval lost + stress_weight × stress
+    of the bond market. Nearness is 0 outside `window` days before the vote, rises to 1 on its eve, and is 0 again
+    after it; where the offer on the table is worth `good_deal` in utility it counts with the opposite sign: a good
+    deal at hand is wanted before the vote, a poor one after it. In another regime `patience_after` holds instead of
+    `patience` (from eager to tough, or back): from the day `turn` to the day `back`, and wherever the approval lost
+    or the stress is at its threshold or above.
 
     A stubborn type (Abreu & Gul 2000) asks for `insists` at least, and takes no less at a deadline. A party that
     heeds the other's stubbornness holds it for stubborn with probability π = z / (z + (1 − z) q^n) after n offers in a
@@ -89,6 +91,7 @@ class Statecraft:
         election_weight: How much the nearness of the election lowers log β.
         election: Day of the election, if any.
         window: Days before the election in which it presses.
+        good_deal: Utility of an offer from which the election makes the party hurry; never where left out.
         approval_weight: How much approval lost lowers log β, per unit of support (1 = all of it).
         stress_weight: How much stress of the bond market lowers log β, at the threshold of pain; negative where stress
             makes the party hurry.
@@ -110,6 +113,7 @@ class Statecraft:
     election_weight: Shape = 0.0
     election: dt.date | None = None
     window: Annotated[float, Bounds(at_least=1.0)] = 60.0
+    good_deal: Share | None = None
     approval_weight: Annotated[Scalar, Bounds(at_least=-50.0, at_most=50.0)] = 0.0
     stress_weight: Shape = 0.0
     turn: dt.date | None = None
@@ -137,19 +141,22 @@ class Statecraft:
 
     def bid(self, view: View, belief: Belief, memory: _Desk) -> Bid:
         """The package best for the other among those worth the aspiration."""
-        utility = aspiration(view.gone, self.shape(view, memory), memory.start, memory.end)
+        top = np.maximum(self.reachable(view, belief, memory), view.reservation)
+        utility = aspiration(view.gone, self.shape(view, memory, top), memory.start, memory.end)
         if memory.firm is not None:
             utility = np.where(memory.firm, np.maximum(utility, self.insists), utility)
-        top = np.maximum(self.reachable(view, belief, memory), view.reservation)
         found = memory.search.offer(view, belief, view.reservation + utility * (top - view.reservation))
         return Bid(found.package, found.worth, memory.firm)
 
-    def shape(self, view: View, memory: _Desk) -> Floats:
-        """β now, (W,)."""
+    def shape(self, view: View, memory: _Desk, top: Floats) -> Floats:
+        """β now, (W,), where `top` is what the best package within reach is worth, (W,)."""
         w = view.worlds
         lost, stress = _lost(view, memory), np.nan_to_num(view.stress)
-        nearness = per_world(self.election_weight, w) * self.nearness(view)
-        pressure = nearness + per_world(self.approval_weight, w) * lost + per_world(self.stress_weight, w) * stress
+        vote = per_world(self.election_weight, w) * self.nearness(view)
+        if self.good_deal is not None:
+            good = view.reservation + self.good_deal * (top - view.reservation)
+            vote = np.where(view.received.standing & (view.received.worth >= good), -vote, vote)
+        pressure = vote + per_world(self.approval_weight, w) * lost + per_world(self.stress_weight, w) * stress
         patience = np.where(self._turned(view, lost, stress), self.patience_after, self.patience)
         return np.exp(patience - pressure + self._heeded(view, memory))
 

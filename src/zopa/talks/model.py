@@ -155,7 +155,7 @@ class Talks(mesa.Model):
         """Write the round's deals down; after the last round, worlds still open end without one."""
         if self.table.signed.any():
             self._settle()
-        if self.is_last_round or not self.table.remaining:
+        if self.is_last_round or not self.table.undecided.any():
             self._adjourn()
             self.running = False
         if self._collects:
