@@ -162,6 +162,13 @@ class Doors:
                 total = worth if total is None else total + worth
         return total
 
+    def with_booked(self, party: int, worth: Floats) -> Floats:
+        """A present value with what has been paid to the party so far on all accounts, (W,)."""
+        for account in ACCOUNTS:
+            booked = self.booked(party, account)
+            worth = worth if booked is None else worth + booked
+        return worth
+
     def ledger(self, party: int) -> dict[tuple[str, str], tuple[Floats | None, Floats | None]]:
         """By account and mechanism: what it has paid to a party, (W,), and what it adds to its payoffs, (W, C)."""
         paid, added = (
@@ -212,7 +219,7 @@ class Doors:
         minded = [(cells, least) for cells, least, whose, public in written if whose == party or public]
         if self.void.any() and self.first is not None:
             never = np.where(self.void, np.inf, -np.inf)
-            minded.append((np.zeros((self.worlds, int(self.first[-1]))), never))
+            minded.insert(0, (np.zeros((self.worlds, int(self.first[-1]))), never))  # first: the search ends at once
         if not minded:
             return None
         return Consents(np.stack([cells for cells, _ in minded]), np.stack([least for _, least in minded]))

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from zopa.game.arrays import Bools, Floats
+from zopa.game.arrays import Bools, Floats, Ints
 from zopa.game.doors import Doors
 from zopa.game.mechanism import Mechanism, Now, Setting
 from zopa.game.parameters import Amounts, Bounds, Party, Scalar, per_world
@@ -88,33 +88,45 @@ class Headline(Mechanism):
         memory.cells = cells
 
     def sealed(self, now: Now, struck: Bools, memory: _Read, doors: Doors) -> None:
-        """Read the deal in both ways."""
-        mine, givers = self._over_the_start(now, self.party), range(len(now.cells))
-        lost = np.zeros_like(mine)
-        for giver in givers:
+        """Read the deals in both ways."""
+        rows = np.flatnonzero(struck)
+        mine, share = over_the_start(now, self.party, rows), self.share[rows]
+        lost, gains = np.zeros_like(mine), np.maximum(mine, 0.0)
+        for giver in range(len(now.cells)):
             if giver == self.giver or (self.giver is None and giver != self.party):
-                lost = lost + np.maximum(-self._over_the_start(now, giver), 0.0)
-        gains = np.maximum(mine, 0.0)
-        headline, substance = _sum(self.share * mine), _sum((1.0 - self.share) * mine)
-        total = _sum(gains)
+                lost = lost + np.maximum(-over_the_start(now, giver, rows), 0.0)
+        headline, substance, total = _sum(share * mine), _sum((1.0 - share) * mine), _sum(gains)
         found = {
             "headline": headline,
             "substance": substance,
             "gap": headline - substance,
-            "gained": np.divide(_sum(self.share * gains), total, out=np.full_like(total, np.nan), where=total > 0.0),
-            "transfer": _sum((1.0 - self.share) * lost),
+            "gained": np.divide(_sum(share * gains), total, out=np.full_like(total, np.nan), where=total > 0.0),
+            "transfer": _sum((1.0 - share) * lost),
         }
         for name, values in found.items():
-            memory.columns[name] = np.where(struck, values, memory.columns[name])
-
-    def _over_the_start(self, now: Now, party: int) -> Floats:
-        """What the package is worth to a party, cluster by cluster, over what was in force at the start, (W, K)."""
-        over = now.cells[party] - _start(now.setting, now.cells[party])
-        return np.take_along_axis(over, now.setting.space.first[:-1] + now.package, axis=1)
+            memory.columns[name][rows] = values
 
     def results(self, memory: _Read) -> Mapping[str, Floats]:
         """How the deal reads."""
         return memory.columns
+
+
+def over_the_start(now: Now, party: int, rows: Ints) -> Floats:
+    """What packages are worth to a party, cluster by cluster, over what was in force at the start.
+
+    Args:
+        now: The round, with the packages.
+        party: Whose payoffs.
+        rows: Worlds whose packages are meant, (D,).
+
+    Returns:
+        Yearly flows, (D, K); by themselves where there are no dates and nothing is in force.
+    """
+    cells, first, start = now.cells[party], now.setting.space.first[:-1], now.setting.start
+    worth: Floats = cells[rows[:, None], first + now.package[rows]]
+    if start is not None:
+        worth = worth - cells[rows[:, None], first + start]
+    return worth
 
 
 def _start(setting: Setting, cells: Floats) -> Floats:

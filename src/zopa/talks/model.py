@@ -100,7 +100,7 @@ class Talks(mesa.Model):
         if not changed.any():
             return False
         self._revision = self._revision + changed
-        self.room.payoffs = Payoffs.of(game, epoch, self._revision, moment, doors)
+        self.room.payoffs = Payoffs.of(game, epoch, self._revision, moment, doors, self.room.payoffs)
         self._epoch = epoch
         return True
 
@@ -193,20 +193,20 @@ class Talks(mesa.Model):
     def _settle(self) -> None:
         """The deals of the round: what follows from them, and what each is worth."""
         table, out, moment, doors = self.table, self.outcomes, self._now(), self.surroundings.doors
+        without = [moment.past[p] + moment.annuity[p] * moment.reservation[p] for p in range(len(self.negotiators))]
+        without = [doors.with_booked(p, worth) for p, worth in enumerate(without)]
         self.surroundings.sealed(self.index, self.clock, table, self.negotiators)
         for p, base in enumerate(self.payoffs.base):
             years, first = moment.annuity[p], self.space.first
             parts = {"time": moment.past[p], "issues": years * value_of(base, table.package, first)}
-            no_deal = moment.past[p] + years * moment.reservation[p]
             for account in ACCOUNTS:
                 booked, added = doors.booked(p, account), doors.added(p, account)
                 if booked is not None:
                     parts[account] = booked
-                    no_deal = no_deal + booked
                 if added is not None:
                     worth = years * value_of(added, table.package, first)
                     parts[account] = worth if booked is None else booked + worth
-            out.pay(p, table.signed, parts, no_deal)
+            out.pay(p, table.signed, parts, without[p])
         table.signed[:] = False
 
     def _adjourn(self) -> None:
@@ -216,10 +216,7 @@ class Talks(mesa.Model):
         self.surroundings.ended(self.index, self.clock, table, self.negotiators)
         for p, worth in enumerate(self.clock.no_deal()):
             booked = {a: b for a in ACCOUNTS if (b := doors.booked(p, a)) is not None}
-            total = worth
-            for paid in booked.values():
-                total = total + paid
-            out.pay(p, table.undecided, {"time": worth, **booked}, total)
+            out.pay(p, table.undecided, {"time": worth, **booked}, doors.with_booked(p, worth))
             out.annual[p] = out.payoff[p] / whole
         out.extra = self.surroundings.results()
         table.open[:] = False

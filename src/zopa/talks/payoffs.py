@@ -44,7 +44,9 @@ class Payoffs:
     doors: Doors
 
     @classmethod
-    def of(cls, game: Game, index: int, revision: Ints, moment: Moment, doors: Doors) -> "Payoffs":
+    def of(
+        cls, game: Game, index: int, revision: Ints, moment: Moment, doors: Doors, before: "Payoffs | None" = None
+    ) -> "Payoffs":
         """The payoffs that hold in a round.
 
         One-off payments are spread: paid once, they are worth `once / annuity` of a yearly flow.
@@ -55,6 +57,7 @@ class Payoffs:
             revision: For each world the number of its last change, (W,).
             moment: The round.
             doors: What mechanisms have written.
+            before: The payoffs until now; where the number of the change is the same, nothing has changed.
         """
         epoch, parties = game.epochs[index], range(len(game.parties))
         base = tuple(
@@ -69,11 +72,10 @@ class Payoffs:
             Efficient(game.space, (cells[0], cells[1]), allowed, game.cap) if known and len(cells) == 2 else None
         )
         consents = tuple(doors.consents(p) for p in parties)
+        changed = np.arange(game.worlds) if before is None else np.flatnonzero(revision != before.revision)
         best = tuple(
-            best_feasible(own, allowed, game.space.first)
-            if minded is None
-            else best_ratifiable(own, allowed, game.space.first, minded)[1]
-            for own, minded in zip(cells, consents, strict=True)
+            _best(own, allowed, game, minded, changed, None if before is None else before.best[p])
+            for p, (own, minded) in enumerate(zip(cells, consents, strict=True))
         )
         return cls(
             base, cells, cells if known else prior, allowed, consents, best, revision, efficient, game.information,
@@ -102,6 +104,18 @@ class Payoffs:
                 reservation = reservation if claim is None else reservation + claim
                 estimates.append(Estimate(cells, reservation, error, exact and colour is None))
         return tuple(estimates)
+
+
+def _best(
+    own: Floats, allowed: Bools, game: Game, minded: Consents | None, changed: Ints, before: Floats | None
+) -> Floats:  # fmt: skip
+    """Payoff of a party's best package that may be offered and would be ratified, (W,), found afresh where changed."""
+    if minded is None:
+        return best_feasible(own, allowed, game.space.first)
+    out = np.empty(game.worlds) if before is None else before.copy()
+    some = Consents(np.ascontiguousarray(minded.cells[:, changed]), np.ascontiguousarray(minded.least[:, changed]))
+    out[changed] = best_ratifiable(own[changed], allowed[changed], game.space.first, some)[1]
+    return out
 
 
 def _spread(moment: Moment, party: int) -> Floats:

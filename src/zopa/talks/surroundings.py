@@ -1,6 +1,7 @@
 """The surroundings of the table: the agents in order, the doors they write through, and when they are asked."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import mesa
 import numpy as np
@@ -64,7 +65,8 @@ class Surroundings:
         """Everybody reacts to the new round; the doors then hold what was written."""
         self.doors.clear()
         self.doors.belief = clock.belief
-        self.heard, self.said = tuple(self.said), []
+        self.heard = tuple(replace(one, where=one.where & table.undecided) for one in self.said)
+        self.said = []
         for agent, now in self._asked("act", index, clock, table, negotiators):
             agent.react(now)
         clock.belief = self.doors.belief
