@@ -1,6 +1,8 @@
 """Payoffs in force at a round, and what each party may know of them."""
 
+import itertools
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -82,6 +84,15 @@ class Payoffs:
             game.prior_error, doors,
         )  # fmt: skip
 
+    @cached_property
+    def _seen(self) -> dict[tuple[int, int], tuple[Floats, bool]]:
+        """By (who, about whom): payoffs as believed, (W, C), and whether a mechanism has coloured them."""
+        seen, everybody = {}, range(len(self.cells))
+        for me, other in itertools.permutations(everybody, 2):
+            colour = self.doors.estimate(me, other)
+            seen[me, other] = (self.prior[other] if colour is None else self.prior[other] + colour, colour is not None)
+        return seen
+
     def known_to(self, me: int, moment: Moment) -> tuple[Estimate, ...]:
         """What a party knows of each of the others, in order of their index.
 
@@ -93,16 +104,16 @@ class Payoffs:
         for other in range(len(self.cells)):
             if other == me:
                 continue
-            colour, claim = self.doors.estimate(me, other), self.doors.claims.get((me, other))
+            claim = self.doors.claims.get((me, other))
             if self.information == "none":
                 unknown = np.full_like(moment.reservation[me], -np.inf)
                 estimates.append(Estimate(-self.cells[me], unknown, None, False))
             else:
                 error = None if exact or self.error is None else self.error[other]
                 reservation = moment.reservation[other] if exact else moment.expected[other]
-                cells = self.prior[other] if colour is None else self.prior[other] + colour
                 reservation = reservation if claim is None else reservation + claim
-                estimates.append(Estimate(cells, reservation, error, exact and colour is None))
+                cells, coloured = self._seen[me, other]
+                estimates.append(Estimate(cells, reservation, error, exact and not coloured))
         return tuple(estimates)
 
 

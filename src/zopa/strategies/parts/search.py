@@ -92,7 +92,8 @@ class Search:
     ) -> tuple[Packages, Floats]:
         """The packages, and what they are worth by `mine`, with those exchanged that would not be ratified."""
         assert view.consents is not None
+        possible = view.open & (view.consents.least < np.inf).all(axis=0)
         package, repaired, _ = repair(
-            mine, theirs, view.allowed, view.space.first, target, view.consents, package, view.open
+            mine, theirs, view.allowed, view.space.first, target, view.consents, package, possible
         )
-        return package, np.where(view.open, repaired, worth)
+        return package, np.where(possible, repaired, worth)
