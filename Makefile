@@ -3,13 +3,14 @@
 #   make run      the flagship scenario, a thousand worlds
 #   make test     the tests
 #   make check    style, types, layers and the tests: what a change must pass
+#   make findings every experiment again: what it finds must be what its file records
 #   make bench    the speed table
 #   make clean    remove .venv and caches (results in runs/ stay)
 #
 # Another interpreter: make test PYTHON=python3.12 VENV=.venv312
 
 .POSIX:
-.PHONY: run test check bench clean setup
+.PHONY: run test check findings bench clean setup
 
 PYTHON =
 VENV = .venv
@@ -30,6 +31,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
+
+findings: $(READY)
+	@$(BIN)/zopa check experiments/mechanisms -j $(JOBS)
+	@$(BIN)/zopa check experiments/hindcast.yaml -j $(JOBS)
 
 bench: $(READY)
 	@$(BIN)/zopa bench

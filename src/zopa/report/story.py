@@ -133,7 +133,8 @@ class Story:
         if until <= since + 1 or any(since < event.index < until for event in self.events):
             return []
         last = f" until {self._label(until - 1)}" if until > since + 2 else ""
-        what = "All repeat their offers" if since >= 0 else "Nobody makes an offer"
+        offered = any(event.party >= 0 and event.index <= since for event in self.events)
+        what = "All repeat their offers" if offered else "Nobody makes an offer"
         return [(self._label(since + 1), f"{what}{last}.")]
 
     def _label(self, index: int) -> str:
