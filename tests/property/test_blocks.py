@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from zopa.game.luck import Luck
 from zopa.game.schedule import FlowSchedule
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.scenario.model import RawScenario
-from zopa.talks import Play, Talks
+from zopa.talks import Talks
 from zopa.talks.table import Outcomes
 
 SEED = 2025
@@ -56,7 +57,7 @@ def test_the_flagship_in_blocks_of_any_width(width: int) -> None:
 def test_any_strategy_on_the_flagship_in_blocks(us: str) -> None:
     overrides = [f"parties.us.strategy.kind={us}", "parties.japan.strategy.model={kind: frequency}"]
     play_all = compile_play(scenario(*overrides), Luck(SEED, 60, 9))
-    spied = Play(play_all.game, play_all.protocol, tuple(Spy(s) for s in play_all.strategies))
+    spied = replace(play_all, strategies=tuple(Spy(s) for s in play_all.strategies))
     whole = Talks(spied).play_out()  # the spies check that nobody goes below its reservation value
     assert digest(play(60, 8, *overrides)) == digest(whole, slice(0, 8))
     assert digest(play(68, 1, *overrides)) == digest(whole, slice(8, 9))

@@ -96,7 +96,7 @@ def test_names_of_the_parties_change_nothing(seed: int, betas: tuple[float, floa
 
 @cache
 def flagship(*overrides: str) -> tuple[Game, Outcomes]:
-    played = compile_play(load("us_japan_2025", overrides).scenario, Luck(11, 0, 48))
+    played = compile_play(load("us_japan_2025", [*overrides, "mechanisms={}"]).scenario, Luck(11, 0, 48))
     return played.game, Talks(played).play_out()
 
 
@@ -138,7 +138,8 @@ def test_a_deal_is_worth_past_flows_and_its_own_from_then_on(overrides: tuple[st
 
 
 def test_a_deal_at_central_values_is_worth_the_table() -> None:
-    document = load("us_japan_2025", ["parties.us.strategy={kind: linear}", "parties.japan.strategy={kind: linear}"])
+    both = [f"parties.{party}.strategy={{kind: linear}}" for party in ("us", "japan")]
+    document = load("us_japan_2025", [*both, "mechanisms={}"])
     played = compile_play(document.scenario, Luck(3, 0, 2), central=True)
     out = Talks(played).play_out()
     assert out.agreed.all()

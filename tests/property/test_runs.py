@@ -58,10 +58,12 @@ def test_hashes_of_python_do_not_matter() -> None:
     assert said == {hashlib.sha256(here.to_csv().encode()).hexdigest()}
 
 
-def test_strategies_face_the_same_worlds(whole: pa.Table) -> None:
+def test_strategies_face_the_same_worlds() -> None:
     """Common random numbers: no deal is worth the same to both, whoever plays, where nothing was carried out."""
-    other = rows(57, 1024, overrides=("parties.japan.strategy.kind=hardliner", "parties.us.strategy.kind=hardliner"))
-    again = rows(57, 1024, overrides=("parties.japan.strategy.kind=micro", "parties.us.strategy.kind=hardliner"))
+    bare, tough = "mechanisms={}", "parties.us.strategy.kind=hardliner"
+    whole = rows(57, 1024, overrides=(bare,))
+    other = rows(57, 1024, overrides=(bare, tough, "parties.japan.strategy.kind=hardliner"))
+    again = rows(57, 1024, overrides=(bare, tough, "parties.japan.strategy.kind=micro"))
     assert not any(other["agreed"].to_pylist())
     assert other["no_deal_us"].equals(again["no_deal_us"])
     without = [i for i, agreed in enumerate(whole["agreed"].to_pylist()) if not agreed]

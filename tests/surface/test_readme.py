@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LONG = ("zopa bench", "zopa play")
+LONG = ("zopa bench", "zopa play", "zopa check")
 
 
 def _commands() -> list[str]:
@@ -26,11 +26,20 @@ def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> No
     assert "utilities" in said
 
 
+def run_into(folder: Path) -> None:
+    import zopa
+
+    zopa.run(ROOT / "configs" / "us_japan_2025", worlds=10, out=folder)
+
+
 @pytest.mark.parametrize("command", [c for c in _commands() if not c.startswith(LONG)])
 def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     words = shlex.split(command)[1:]
     if words[0] == "run":
         words += ["--worlds", "50", "-o", str(tmp_path / "out")]
+    if words[0] == "explain":
+        run_into(tmp_path)
+        words[1] = str(tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "zopa", *words], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )

@@ -57,6 +57,6 @@ def test_what_a_strategy_cannot_be(setting: str, said: str) -> None:
     assert "-s parties.japan.strategy" in str(caught.value)
 
 
-def test_a_shared_quantity_is_checked_when_drawn() -> None:
-    with pytest.raises(ValueError, match=r"parties\.japan\.strategy\.beta must be above 0"):
+def test_a_shared_quantity_is_checked_where_it_is_named() -> None:
+    with pytest.raises(ScenarioError, match=r"-s .*strategy:1:\d+: error: 'autos_precedent' must be above 0"):
         japan("={kind: boulware, beta: autos_precedent}")

@@ -163,7 +163,8 @@ def test_the_game_is_not_written_to() -> None:
 
 
 def test_nobody_is_held_to_an_offer_that_the_days_have_made_worse_than_no_deal() -> None:
-    worlds = simulate("us_japan_2025", worlds=400, seed=0)
+    # what follows from a deal (disputes) is known afterwards only
+    worlds = simulate("us_japan_2025", worlds=400, seed=0, overrides=["mechanisms.aftermath.active=false"])
     deals = worlds[worlds.agreed]
     for party in ("us", "japan"):
         assert (deals[f"payoff_{party}"] >= deals[f"no_deal_{party}"] - 1e-9).all()
