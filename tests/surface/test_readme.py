@@ -47,6 +47,15 @@ def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     assert done.stdout.strip()
 
 
+def test_the_experiment_of_the_questions_is_as_recorded(tmp_path: Path) -> None:
+    text = (ROOT / "experiments" / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "belief.yaml").write_text(code, encoding="utf-8")
+    words = [sys.executable, "-m", "zopa", "check", str(tmp_path / "belief.yaml")]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_every_file_the_readme_links_to_is_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target

@@ -33,6 +33,7 @@ class Order:
         seed: Root seed.
         worlds: Number of worlds.
         block: Worlds in a block.
+        central: Whether every uncertain number takes its central value; luck remains.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Order:
     seed: int
     worlds: int
     block: int = BLOCK
+    central: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what can't be meant."""
@@ -73,7 +75,7 @@ def play_block(order: Order, first: int) -> pa.Table:
     """
     document = _document(order.path, order.overrides)
     luck = Luck(order.seed, first, min(order.block, order.worlds - first))
-    play = compile_play(document.scenario, luck)
+    play = compile_play(document.scenario, luck, order.central)
     talks = Talks(play, collect=False)
     talks.play_out()
     columns = schema(describe(document, order.seed, order.worlds))

@@ -25,6 +25,7 @@ def simulate(
     seed: int = 0,
     overrides: Sequence[str] = (),
     processes: int = 1,
+    central: bool = False,
 ) -> "pd.DataFrame":
     """Play a scenario and return one row for each world; nothing is written to disk.
 
@@ -34,6 +35,7 @@ def simulate(
         seed: Root seed.
         overrides: Texts `dotted.path=value`, for example `parties.japan.strategy.kind=hardliner`.
         processes: Number of processes.
+        central: Whether every uncertain number takes its central value; what is left is luck.
 
     Returns:
         Columns `world`, `agreed`, `round`, `date`, the issues, and for each party `payoff_…`, `annual_…`, `no_deal_…`.
@@ -46,7 +48,7 @@ def simulate(
     1.0
     """
     load(scenario, overrides)  # problems are said before any process is started
-    order = Order(str(find(scenario)), tuple(overrides), seed, worlds)
+    order = Order(str(find(scenario)), tuple(overrides), seed, worlds, central=central)
     return pa.concat_tables(play_blocks(order, processes)).to_pandas(date_as_object=False)
 
 

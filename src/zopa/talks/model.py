@@ -33,6 +33,7 @@ class Talks(mesa.Model):
         moment: What the calendar says in this round.
         payoffs: Payoffs that hold in this round.
         record: What was said, where it is kept; else None.
+        heard_at_home: What home and leaders said of the accord that they reviewed last: (text, worlds).
     """
 
     def __init__(self, play: Play, *, record: bool = False, collect: bool | None = None) -> None:
@@ -57,6 +58,7 @@ class Talks(mesa.Model):
             for i, (party, strategy) in enumerate(zip(game.parties, play.strategies, strict=True))
         ]
         self.record = Record() if record else None
+        self.heard_at_home: tuple[tuple[str, Bools], ...] = ()
         self.index = -1
         self.moment: Moment | None = None
         self._epoch = -1
@@ -183,9 +185,11 @@ class Talks(mesa.Model):
     def _ratify(self) -> Bools:
         """Tentative accords go home: where one is refused, (W,), the talks go on without it."""
         around = self.surroundings
+        around.doors.news = []  # the round's own news have gone into the moment: told once
         refused = around.review(self.index, self.clock, self.table, self.negotiators)
         if refused.any():
             self.table.reopen(refused)
+        self.heard_at_home = tuple(around.doors.news)
         if self.record:
             self.record.told(self._now(), around.doors)
         return refused
@@ -238,6 +242,6 @@ def with_doors(moment: Moment, doors: Doors) -> Moment:
 _HEAVY = frozenset(
     {
         "play", "clock", "table", "outcomes", "negotiators", "record", "moment", "room", "space", "datacollector",
-        "luck", "surroundings", "_revision",
+        "luck", "surroundings", "heard_at_home", "_revision",
     }
 )  # fmt: skip

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from zopa.cli.playing.screen import best_package, differences, levels_line, packages_table, turn_screen, wrapped
+from zopa.cli.playing.limits import barred, best_package, nothing_possible, why_nothing
+from zopa.cli.playing.screen import differences, levels_line, packages_table, turn_screen, wrapped
 from zopa.cli.playing.seat import Facing, Seat
 from zopa.cli.playing.words import NotUnderstoodError, capital
 from zopa.game.arrays import Packages
@@ -23,7 +24,7 @@ HELP = """\
  h                    a hint: the package best for them that is worth your last
                       offer to you; h 0.7 looks for a utility of 0.7 instead
  w                    what changed in their offer
- i, i issue           the levels of the issues, and what each is worth to you
+ i, i issue           the levels that may be offered now, and their worth to you
  t                    show the table again
  e                    walk away from the table: no deal
  q                    quit the program; the talks stay unfinished
@@ -97,6 +98,8 @@ class Dialogue:
         if facing.offer is None:
             raise NotUnderstoodError("there is no offer of theirs to accept; c makes one of your own")
         view = facing.view
+        if reason := barred(self.seat, view, facing.offer):
+            raise NotUnderstoodError(f"their offer cannot be accepted: {reason}")
         short = float(view.reservation[0] - view.received.worth[0])
         less = f"{self.words.money(short)} less than" if short > 0 else "no more than"
         if short >= 0 and not self._sure(f"Their offer is worth {less} no deal to you. Accept it?"):
@@ -105,10 +108,11 @@ class Dialogue:
 
     def _counter(self, facing: Facing, rest: str) -> Move | None:
         self._must_propose(facing)
-        named = {"mine": self.seat.asked, "theirs": facing.offer, "best": best_package(facing), "hint": self.hinted}
+        best, _ = best_package(facing.view)
+        named = {"mine": self.seat.asked, "theirs": facing.offer, "best": best, "hint": self.hinted}
         word, _, after = rest.partition(" ")
         base = self.seat.asked if self.seat.asked is not None else facing.offer
-        base = best_package(facing) if base is None else base
+        base = best if base is None else base
         if word.casefold() in named:
             start = named[word.casefold()]
             if start is None:
@@ -117,16 +121,20 @@ class Dialogue:
         elif rest:
             package = self.words.package(base, self.words.changes(rest))
         else:
+            self._must_be_possible(facing)
             walked = self._walk(facing, base)
             if walked is None:
                 return None
             package = walked
+        self._must_be_possible(facing)
         return self._confirmed(facing, package)
 
     def _repeat(self, facing: Facing, rest: str) -> Move | None:
         self._must_propose(facing)
         if self.seat.asked is None:
             raise NotUnderstoodError("you have made no offer yet; c makes one")
+        if reason := barred(self.seat, facing.view, self.seat.asked):
+            raise NotUnderstoodError(reason)
         return self.seat.offering(facing.view, self.seat.asked)
 
     def _refuse(self, facing: Facing, rest: str) -> Move:
@@ -136,12 +144,16 @@ class Dialogue:
         if not facing.turn.may_propose:
             raise NotUnderstoodError("you can only answer now: a accepts their offer, n refuses it")
 
+    def _must_be_possible(self, facing: Facing) -> None:
+        if nothing_possible(facing.view.consents):
+            raise NotUnderstoodError(why_nothing(self.seat))
+
     def _walk(self, facing: Facing, package: Packages) -> Packages | None:
         """Issue by issue; None if the person changes their mind."""
         self.say(" Enter keeps the level in brackets, a dot keeps all the rest, x forgets it all.")
         for issue in facing.view.space.issues:
             self.say(f" {issue}: {self.words.issue_line(issue)}")
-            self.say(levels_line(self.words, facing.view.cells, package, issue))
+            self.say(levels_line(self.words, facing.view, package, issue))
             while True:
                 typed = self.ask(f" {issue} [{facing.view.space.read(package)[issue]}]: ").strip()
                 if typed in (".", "x"):
@@ -155,14 +167,16 @@ class Dialogue:
         return package
 
     def _confirmed(self, facing: Facing, package: Packages) -> Move | None:
-        """Show what an offer is worth and ask whether to send it."""
+        """Show what an offer is worth and ask whether to send it; what may not be offered can only be changed."""
         view = facing.view
         while True:
-            self.say(self._shown(facing, package))
+            reason = barred(self.seat, view, package)
+            self.say(wrapped(f"{capital(reason)}.", " ") if reason else self._shown(facing, package))
             harms = self.words.worth(view.cells, package) < view.reservation[0]
             prompt = "send it all the same? (y = yes, Enter" if harms else "send it? (Enter or y = yes, n"
+            prompt = "not sent: change it? (Enter" if reason else prompt
             typed = self.ask(f" {prompt} = no, issue=level = change more) ").strip()
-            if typed.casefold() in ("y", "yes") or (not typed and not harms):
+            if not reason and (typed.casefold() in ("y", "yes") or (not typed and not harms)):
                 return self.seat.offering(view, package)
             if "=" not in typed:
                 self.say(" Not sent.")
@@ -199,7 +213,11 @@ class Dialogue:
             target = max(words.worth(view.cells, self.seat.asked), float(view.reservation[0]))
         else:
             target = float(view.payoff(np.full(1, START_UTILITY))[0])
-        self.hinted = self.seat.advice(facing, target).package[0].copy()
+        self._must_be_possible(facing)
+        found = self.seat.advice(facing, target).package[0].copy()
+        if reason := barred(self.seat, view, found):
+            raise NotUnderstoodError(f"no package is found that could be signed: {reason}")
+        self.hinted = found
         columns = [("hint", self.hinted)]
         if self.seat.asked is not None:
             columns.append(("your last offer", self.seat.asked))
@@ -239,10 +257,12 @@ class Dialogue:
     def _issues(self, facing: Facing, rest: str) -> None:
         wanted = (self.words.issue(rest),) if rest else facing.view.space.issues
         base = facing.offer if facing.offer is not None else self.seat.asked
+        if nothing_possible(facing.view.consents):
+            self.say(wrapped(f"{capital(why_nothing(self.seat))}. Once that changes, these could be offered:", " "))
         for issue in wanted:
             self.say(f" {issue}: {self.words.issue_line(issue)}")
-            package = best_package(facing) if base is None else base
-            self.say(levels_line(self.words, facing.view.cells, package, issue))
+            package = best_package(facing.view)[0] if base is None else base
+            self.say(levels_line(self.words, facing.view, package, issue))
 
     def _table(self, facing: Facing, rest: str) -> None:
         self.say(turn_screen(self.seat, facing))

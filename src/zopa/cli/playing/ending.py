@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from zopa.cli.playing.limits import nothing_possible
 from zopa.cli.playing.screen import WIDTH, wrapped
 from zopa.cli.playing.seat import Seat
 from zopa.cli.playing.words import capital, day
@@ -25,7 +26,7 @@ def ending(seat: Seat) -> str:
 def _deal(seat: Seat) -> str:
     out, talks = seat.talks.outcomes, seat.talks
     if not out.agreed[0]:
-        return "No deal."
+        return "No deal: the talks broke off." if seat.broke_off else "No deal."
     date = talks.play.game.schedule.dates[out.index[0]] if talks.play.game.schedule.dates else None
     on = f", on {day(date)}" if date else ""
     whose = "your offer" if out.proposer[0] == seat.me else f"the offer of {seat.words.party(int(out.proposer[0]))}"
@@ -41,10 +42,10 @@ def _stage(seat: Seat) -> tuple[list[Floats], Floats]:
 
 
 def _points(seat: Seat) -> tuple[Floats, Floats]:
-    """Payoffs of the efficient packages, (n, p), and those of the Nash point, (p,), nan where there is none."""
+    """Payoffs of the efficient packages that could be offered then, (n, p), and those of the Nash point, (p,), nan where there is none."""
+    assert seat.stage is not None
     cells, no_deal = _stage(seat)
-    game = seat.talks.play.game
-    points = pareto_packages(cells, game.allowed[0], game.space.first).payoffs
+    points = pareto_packages(cells, seat.stage[0].allowed[0], seat.talks.space.first).payoffs
     best = nash(points, no_deal)
     return points, points[best[0]] if best.size else np.full(len(cells), np.nan)
 
@@ -102,6 +103,9 @@ def _efficiency(seat: Seat) -> str:
 
 def _chance(seat: Seat) -> str:
     """Whether there was something to agree on."""
+    assert seat.stage is not None
+    if nothing_possible(seat.stage[0].consents[seat.me]):
+        return " Nothing could be offered when somebody last moved."
     points, _ = _points(seat)
     _, no_deal = _stage(seat)
     if not (points > no_deal).all(axis=1).any():

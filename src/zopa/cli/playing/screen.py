@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from zopa.cli.playing.limits import barred, best_package, notices, nothing_possible, possible_cells, why_nothing
 from zopa.cli.playing.seat import Facing, Seat
 from zopa.cli.playing.words import MANY, Words, capital, day
 from zopa.game.arrays import Floats, Packages
 from zopa.game.schedule import FlowSchedule, LumpSchedule
+from zopa.game.view import View
 
 WIDTH = 78
 
@@ -26,7 +28,8 @@ def wrapped(text: str, indent: str = "") -> str:
 def turn_screen(seat: Seat, facing: Facing) -> str:
     """Everything that is shown when it is the person's turn."""
     columns = offers(seat, facing)
-    parts = [_heading(seat, facing), *(wrapped(line, " ") for line in _clock(seat, facing) if line)]
+    said = [*_clock(seat, facing), *_surroundings(seat, facing)]
+    parts = [_heading(seat, facing), *(wrapped(line, " ") for line in said if line)]
     parts.append(packages_table(seat.words, facing.view.cells, columns, facing))
     return "\n".join([*parts, choices(seat, facing)])
 
@@ -40,14 +43,8 @@ def offers(seat: Seat, facing: Facing) -> list[Column]:
         columns.append((who, facing.offer))
     if seat.asked is not None:
         columns.append(("your last offer", seat.asked))
-    return [*columns, ("your best", best_package(facing))]
-
-
-def best_package(facing: Facing) -> Packages:
-    """The person's best package that may be offered, (K,)."""
-    view = facing.view
-    own = np.where(view.allowed[0], view.cells[0], -np.inf)
-    return np.array([np.argmax(own[view.space.cells_of(k)]) for k in range(len(view.space.clusters))], dtype=np.int16)
+    best, possible = best_package(facing.view)
+    return [*columns, ("your best" if possible else "best, not today", best)]
 
 
 def _heading(seat: Seat, facing: Facing) -> str:
@@ -71,6 +68,19 @@ def _clock(seat: Seat, facing: Facing) -> list[str]:
     if left != 1.0:
         shrinks = f"A deal now pays {100 * left:.0f} % of its face value to you."
     return [f"{no_deal} {_time_left(seat, facing)}", shrinks]
+
+
+def _surroundings(seat: Seat, facing: Facing) -> list[str]:
+    """What home, the agenda and demands have to say."""
+    view, lines = facing.view, []
+    if np.isfinite(view.approval[0]):
+        lines.append(f"{100 * view.approval[0]:.0f} % of your people support you.")
+    lines += notices(seat)
+    if nothing_possible(view.consents):
+        lines.append(f"{capital(why_nothing(seat))}. You can only wait or walk away.")
+    elif facing.offer is not None and (reason := barred(seat, view, facing.offer)):
+        lines.append(f"Their offer cannot be accepted: {reason}.")
+    return lines
 
 
 def _threat(schedule: FlowSchedule, facing: Facing) -> str:
@@ -107,11 +117,11 @@ def choices(seat: Seat, facing: Facing) -> str:
     """The commands that make sense now, with the utility of each."""
     words, view, turn = seat.words, facing.view, facing.turn
     found = []
-    if facing.offer is not None:
+    if facing.offer is not None and not barred(seat, view, facing.offer):
         found.append(f"a accept ({words.share(view.utility(view.received.worth)[0])})")
-    if turn.may_propose:
+    if turn.may_propose and not nothing_possible(view.consents):
         found.append("c counter" if facing.offer is not None else "c make an offer")
-        if seat.asked is not None:
+        if seat.asked is not None and not barred(seat, view, seat.asked):
             utility = words.share(view.utility(np.full(1, words.worth(view.cells, seat.asked)))[0])
             found.append(f"r repeat ({utility})")
         found.append("h hint")
@@ -182,12 +192,12 @@ def _block(heading: str, levels: list[str], worth: list[str], foot: str, most: i
     return [f"  {line:<{width}}" for line in (heading[:width], *body, foot)]
 
 
-def levels_line(words: Words, cells: Floats, package: Packages, issue: str) -> str:
-    """The levels of an issue that may be offered and what each is worth, the other issues as in a package.
+def levels_line(words: Words, view: View, package: Packages, issue: str) -> str:
+    """The levels of an issue that may be offered now and what each is worth, the other issues as in a package.
 
     Args:
         words: The game's words.
-        cells: Payoffs by cell, (1, C).
+        view: What the person's party may know.
         package: The package (K,); linked issues keep its levels.
         issue: The issue.
     """
@@ -195,16 +205,16 @@ def levels_line(words: Words, cells: Floats, package: Packages, issue: str) -> s
     at = space.issues.index(issue)
     k = next(k for k, cluster in enumerate(space.clusters) if at in cluster)
     inside, base = space.clusters[k].index(at), list(space.combinations[k][package[k]])
-    found = []
+    found, possible = [], possible_cells(view)
     for number, level in enumerate(space.levels[at]):
         chosen = (*base[:inside], number, *base[inside + 1 :])
         cell = space.first[k] + space.combinations[k].index(chosen)
-        if words.game.allowed[0, cell]:
-            found.append(f"{level} ({words.number(cells[0, cell])})")
+        if possible[0, cell]:
+            found.append(f"{level} ({words.number(view.cells[0, cell])})")
     if len(found) > MANY:
         picked = np.linspace(0, len(found) - 1, 7).round().astype(int)
         found = [*(found[i] for i in picked), f"{len(found)} levels in all"]
-    return wrapped("  ".join(text.replace(" ", "\0") for text in found), "   ")
+    return wrapped("  ".join(text.replace(" ", "\0") for text in found) or "none that could be signed now", "   ")
 
 
 def differences(words: Words, cells: Floats, old: Packages, new: Packages) -> list[str]:

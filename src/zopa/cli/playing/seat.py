@@ -52,6 +52,7 @@ class Seat:
         asked: The person's last offer, (K,), or None.
         heard: The offers of each of the others, in order.
         stage: Payoffs and calendar as they were when somebody last moved.
+        broke_off: Whether the talks have broken off.
     """
 
     def __init__(self, talks: Talks, me: int) -> None:
@@ -67,6 +68,8 @@ class Seat:
         self.asked: Packages | None = None
         self.heard: dict[int, list[Packages]] = {p: [] for p in range(len(talks.negotiators)) if p != me}
         self.stage: tuple[Payoffs, Moment] | None = None
+        self.broke_off = False
+        self._said: set[tuple[int, str]] = set()
         self._model = Frequency() if talks.play.game.information == "none" else Given()
         self._learned: object = None
 
@@ -74,9 +77,14 @@ class Seat:
         """Play the talks out; each turn of the person's is handed over, and sent its move."""
         talks = self.talks
         while talks.running:
+            talking = not self.broke_off
             moment = talks.open_round()
-            self._news(moment)
+            self._news(moment, talking)
+            self.broke_off = not talks.table.open.any()
+            self.stage = self.stage or (talks.payoffs, moment)
             for turn in talks.turns():
+                if not talks.table.open.any():
+                    break
                 final = talks.is_last_round and turn.exchange == talks.protocol.exchanges - 1
                 self.stage = talks.payoffs, moment
                 if turn.party == self.me:
@@ -84,8 +92,6 @@ class Seat:
                 else:
                     move = talks.negotiators[turn.party].move(turn, moment, final)
                 self._take(turn, move)
-                if not talks.table.open.any():
-                    break
             talks.close_round()
 
     def walk_away(self) -> None:
@@ -95,7 +101,7 @@ class Seat:
             talks.index = talks.play.rounds - 1  # no time passes, so what no deal is worth does not shrink further
         talks.close_round()
         while talks.running:
-            self._news(talks.open_round())
+            self._news(talks.open_round(), talking=False)
             talks.close_round()
 
     def offering(self, view: View, package: Packages) -> Move:
@@ -130,10 +136,17 @@ class Seat:
         whose = int(table.proposer[0])
         self.talks.take(turn, move)
         package = table.package[0].copy()
-        if turn.party == self.me:
-            if table.offered[0]:
-                self.asked = package
-            return
+        refused = bool(answers and move.accept[0] and table.open[0] and not table.standing[0])
+        if turn.party != self.me:
+            self._tell(turn, move, package, answers, whose)
+        elif table.offered[0]:
+            self.asked = package
+        if refused:
+            self._refused()
+
+    def _tell(self, turn: Turn, move: Move, package: Packages, answers: bool, whose: int) -> None:
+        """What one of the others has done and said."""
+        table = self.talks.table
         name = capital(self.words.party(turn.party))
         if table.offered[0]:
             self.heard[turn.party].append(package)
@@ -147,8 +160,20 @@ class Seat:
             self.story.append(f"{name} refuses." if turn.may_propose is False else f"{name} makes no offer.")
         elif turn.may_propose:
             self.story.append(f"{name} makes no offer.")
+        for said in move.says:
+            if said.where[0] and said.text and (said.by, said.kind) not in self._said:
+                self._said.add((said.by, said.kind))
+                self.story.append(f"{name} {said.text}.")
 
-    def _news(self, moment: Moment) -> None:
-        for date, text, where in moment.news:
+    def _refused(self) -> None:
+        """An accord has not survived the review at home."""
+        self.story += [f"{capital(text)}." for text, where in self.talks.heard_at_home if where[0]]
+        more = "" if self.talks.is_last_round else " The talks go on."
+        self.story.append(f"The accord does not hold: the offer is off the table.{more}")
+
+    def _news(self, moment: Moment, talking: bool) -> None:
+        """News of a round; once nobody talks any more only those of the calendar, which runs on."""
+        around = len(self.talks.surroundings.doors.news)
+        for date, text, where in moment.news if talking else moment.news[: len(moment.news) - around]:
             if where[0]:
                 self.story.append(f"{day(date)}: {text}." if date else f"{capital(text)}.")
