@@ -108,7 +108,7 @@ def test_in_the_flagship_he_re_opens_accords_by_chance() -> None:
 def test_the_story_tells_it() -> None:
     talks = Talks(compile_play(around.scenario(f"president={LEADER % (1, 0)}"), Luck(2025, 0, 8)), record=True)
     talks.play_out()
-    told = [where for _, _, text, where in talks.record.news if "steps in" in text]
+    told = [news.where for news in talks.record.news if "steps in" in news.text]
     assert np.logical_or.reduce(told).sum() == talks.outcomes.extra["president_stepped_in"].sum() > 0.0
 
 

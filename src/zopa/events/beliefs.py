@@ -44,4 +44,4 @@ class Record(Mechanism):
         fresh = now.open & ~memory.seen
         memory.seen = memory.seen | fresh
         doors.belief = np.where(fresh, doors.belief + (1.0 - doors.belief) * self.share, doors.belief)
-        doors.tell("a threat is carried out against others", fresh)
+        doors.tell(f"{now.setting.name.replace('_', ' ')}: the threat is believed more", fresh)

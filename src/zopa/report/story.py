@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from zopa.game.space import Level
 from zopa.report.words import GLUE, capital, decimals_for, level_text, signed, with_unit, wrapped
 from zopa.talks import Talks
-from zopa.talks.record import Said
+from zopa.talks.record import News, Said
 
 Levels = Mapping[str, Level]
 
@@ -181,14 +181,18 @@ class Story:
     def _read(self) -> Iterator[Event]:
         record = self.talks.record
         assert record is not None
-        news = [entry for entry in record.news if entry[3][0]]
-        for said in record.said:
-            while news and news[0][0] <= said.index:
-                index, date, text, _ = news.pop(0)
-                yield Event(index, str(date), f"{capital(text)}.", news=True)
+        news = [entry for entry in record.news if entry.where[0]]
+        for number, said in enumerate(record.said):
+            while news and news[0].after <= number:
+                yield self._news(news.pop(0))
             yield from self._turn(said)
+        yield from map(self._news, news)
         if not self.talks.outcomes.agreed[0]:
             yield Event(said.index, self._label(said.index), "The talks end without a deal.")
+
+    def _news(self, news: News) -> Event:
+        when = str(news.date) if news.date else self._label(news.index)
+        return Event(news.index, when, f"{capital(news.text)}.", news=True)
 
     def _turn(self, said: Said) -> Iterator[Event]:
         """What a party's turn adds to the story: nothing where it says again what it said before."""

@@ -191,7 +191,7 @@ class Talks(mesa.Model):
             self.table.reopen(refused)
         self.heard_at_home = tuple(around.doors.news)
         if self.record:
-            self.record.told(self._now(), around.doors)
+            self.record.told(self._now(), around.doors, turn=True)
         return refused
 
     def _settle(self) -> None:
@@ -200,6 +200,8 @@ class Talks(mesa.Model):
         without = [moment.past[p] + moment.annuity[p] * moment.reservation[p] for p in range(len(self.negotiators))]
         without = [doors.with_booked(p, worth) for p, worth in enumerate(without)]
         self.surroundings.sealed(self.index, self.clock, table, self.negotiators)
+        if self.record:
+            self.record.told(moment, doors, turn=False)
         for p, base in enumerate(self.payoffs.base):
             years, first = moment.annuity[p], self.space.first
             parts = {"time": moment.past[p], "issues": years * value_of(base, table.package, first)}

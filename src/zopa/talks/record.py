@@ -58,35 +58,63 @@ class Said:
     objectors: tuple[tuple[str, Bools], ...]
 
 
+@dataclass(frozen=True)
+class News:
+    """Something that is not a party's turn.
+
+    Attributes:
+        index: Number of the round, from 0.
+        date: Its date, or None.
+        text: What happened.
+        where: Worlds concerned, (W,).
+        after: Number of turns kept before it: its place in the story.
+    """
+
+    index: int
+    date: dt.date | None
+    text: str
+    where: Bools
+    after: int
+
+
 @dataclass
 class Record:
     """Every move and every piece of news of the talks.
 
     Attributes:
         said: Moves, in order.
-        news: News, in order: (round, date, text, worlds concerned (W,)).
+        news: News, in order.
     """
 
     said: list[Said] = field(default_factory=list)
-    news: list[tuple[int, dt.date | None, str, Bools]] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
     _heard: set[tuple[int, str]] = field(default_factory=set)
     _faced: tuple[Packages, Bools] | None = None
 
     def turned(self, moment: Moment) -> None:
         """Keep the news of a round."""
         for date, text, where in moment.news:
-            self.news.append((moment.index, date, text, where.copy()))
+            self._note(moment.index, date, text, where)
 
-    def told(self, moment: Moment, doors: Doors) -> None:
-        """Keep what the home fronts and leaders had to say on a tentative accord."""
+    def told(self, moment: Moment, doors: Doors, turn: bool) -> None:
+        """Keep what the home fronts and leaders had to say on an accord.
+
+        Args:
+            moment: The round.
+            doors: Where they said it.
+            turn: Whether the turn that struck it has yet to be kept.
+        """
         for text, where in doors.news:
-            self.news.append((moment.index, moment.date, text, where.copy()))
+            self._note(moment.index, moment.date, text, where, after=len(self.said) + turn)
         doors.news = []
+
+    def _note(self, index: int, date: dt.date | None, text: str, where: Bools, after: int | None = None) -> None:
+        self.news.append(News(index, date, text, where.copy(), len(self.said) if after is None else after))
 
     def withdrawn(self, moment: Moment, who: str, where: Bools) -> None:
         """Keep that a party's offer no longer stands."""
         text = f"{who} is not held to its last offer, which is now worth less to it than no deal"
-        self.news.append((moment.index, moment.date, text, where.copy()))
+        self._note(moment.index, moment.date, text, where)
 
     def faces(self, turn: Turn, room: Room) -> None:
         """Keep what a party has to answer, before it moves."""
@@ -98,7 +126,7 @@ class Record:
         """Keep what a party says in public, the first time that it says it."""
         if statement.where.any() and (statement.by, statement.kind) not in self._heard:
             self._heard.add((statement.by, statement.kind))
-            self.news.append((moment.index, moment.date, f"{who} {statement.text}", statement.where.copy()))
+            self._note(moment.index, moment.date, f"{who} {statement.text}", statement.where)
 
     def moved(self, turn: Turn, move: Move, room: Room, moment: Moment, refused: Bools) -> None:
         """Keep one party's turn.

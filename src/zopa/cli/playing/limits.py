@@ -87,7 +87,9 @@ def why_nothing(seat: Seat) -> str:
             kinds = [rule.kind for rule in rules if not rule.keeps[cells].all()]
             kinds += [] if game.allowed[0, cells].all() else ["the red lines"]
             issues = " with ".join(space.issues[issue] for issue in cluster)
-            return f"nothing may be offered today: {_and(list(dict.fromkeys(kinds)))} leave no level of {issues}"
+            kinds = list(dict.fromkeys(kinds))
+            leave = "leave" if len(kinds) > 1 or kinds == ["the red lines"] else "leaves"
+            return f"nothing may be offered today: {_and(kinds)} {leave} no level of {issues}"
     return "nothing may be offered today: no package is left"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zopa.cli.playing.limits import barred, best_package, notices, nothing_possible, possible_cells, why_nothing
+from zopa.cli.playing.limits import barred, best_package, nothing_possible, notices, possible_cells, why_nothing
 from zopa.cli.playing.seat import Facing, Seat
 from zopa.cli.playing.words import MANY, Words, capital, day
 from zopa.game.arrays import Floats, Packages
