@@ -115,7 +115,8 @@ def test_walking_away_is_worth_what_silence_is() -> None:
 
 
 def test_the_flagship_shows_dates_threat_and_every_issue() -> None:
-    seat, text = game("us_japan_2025", "c theirs autos=10 alaska=letter", "y", "w", "i rec", "q", seat="japan")
+    lines = ("c theirs autos=10 alaska=letter", "y", "w", "i rec", "q")
+    seat, text = game("us_japan_2025", *lines, seat="japan", sets=BARE)
     assert "16 Apr 2025" in text
     assert "The threat of reciprocal tariff 24 is due on 9 Jul 2025; belief that it comes:" in flat(text)
     assert "Last round of the talks: 31 Dec 2025, in 259 days (37 rounds)." in text
@@ -125,6 +126,167 @@ def test_the_flagship_shows_dates_threat_and_every_issue() -> None:
     assert seat.talks.space.read(seat.asked)["autos"] == 10
     assert seat.talks.space.read(seat.asked)["alaska_lng"] == "letter_of_intent"
     assert "unfinished" in text
+
+
+def around(**mechanisms: str) -> tuple[str, ...]:
+    """Only these mechanisms around the flagship's table."""
+    return (f"mechanisms={{{', '.join(f'{name}: {text}' for name, text in mechanisms.items())}}}",)
+
+
+BARE = around()
+FEW_TARIFFS = "{kind: agenda, by: us, keeps: {reciprocal: [24, 20]}, opens: 2025-05-20, hazard: 0}"
+NO_YEN = "{kind: demand, party: us, keeps: {currency: [consult, appreciation]}, probability: 1}"
+GROWERS = """{kind: constituency, party: %s, consent: %s, threshold: %s, start: 0.4, weight: 1,
+  payoffs: {rice: [{kind: table, values: {0: 0, 60: -1, 130: -2, 260: -3, 424: -4, 600: -5, 1000: -6}, unit: x}],
+    metals: [{kind: table, values: {50: -1, 25: 0, 0: 2}, unit: x}]}}"""
+
+
+def worth_to_growers(seat: Seat, package: np.ndarray) -> int:
+    levels = seat.talks.space.read(package)
+    return -[0, 60, 130, 260, 424, 600, 1000].index(levels["rice"]) + {50: -1, 25: 0, 0: 2}[levels["metals"]]
+
+
+def test_what_the_agenda_and_demands_close_is_refused_and_said() -> None:
+    sets = around(tariffs=FEW_TARIFFS, yen=NO_YEN)
+    typed = (
+        "c theirs reciprocal=10 yen=none",
+        "c best currency=none reciprocal=10",
+        "y",
+        "i reciprocal",
+        "i curr",
+        "h",
+    )
+    seat, text = game("us_japan_2025", *typed, "c hint", "y", "q", seat="japan", vs="hardliner", sets=sets)
+    said = flat(text)
+    assert "United States keeps the agenda closed: reciprocal only 24, 20." in said
+    assert "United States insists: currency only consult, appreciation." in said
+    assert "There is no issue 'yen'" in said
+    assert "This may not be offered now: reciprocal=10, stacking=all_in (United States keeps the agenda closed:" in said
+    assert "and currency=none (United States insists: currency only consult, appreciation)." in said
+    assert "Not sent." in said  # a yes does not send it
+    listings = [line for line in text.splitlines() if line.startswith(("   24 (", "   consult ("))]
+    assert [line.count("(") for line in listings] == [2, 2]
+    asked = seat.talks.space.read(seat.asked)
+    assert asked["reciprocal"] in (24, 20)
+    assert asked["currency"] != "none"
+    best = next(line for line in text.splitlines() if line.startswith(" currency") and "(" in line)
+    assert "consult" in best
+
+
+def test_a_draft_that_may_not_be_offered_can_be_mended() -> None:
+    sets = around(tariffs=FEW_TARIFFS)
+    typed = ("c best reciprocal=10", "reciprocal=20", "y", "q")
+    seat, _ = game("us_japan_2025", *typed, seat="japan", vs="hardliner", sets=sets)
+    assert seat.talks.space.read(seat.asked)["reciprocal"] == 20
+
+
+def test_an_offer_of_before_that_a_demand_has_closed_is_not_repeated() -> None:
+    late = NO_YEN.replace("probability", "since: 2025-04-20, probability")
+    typed = ("c best", "y", *["n"] * 1, "r", "q")
+    seat, text = game("us_japan_2025", *typed, seat="japan", vs="hardliner", sets=around(yen=late))
+    last = text[text.index("raises a demand") :]
+    assert "r repeat" not in last
+    assert "This may not be offered now: currency=none" in flat(last)
+    assert seat.talks.index == 1
+
+
+def test_where_nothing_may_be_offered_the_screen_says_so_and_nothing_is() -> None:
+    typed = ("c best", "c", "h", "i autos", "n", "n", "q")
+    seat, text = game("us_japan_2025", *typed, seat="japan")
+    why = "Nothing may be offered today: the agenda, home and the red lines leave no level of autos."
+    first = flat(text[: text.index("Round 1 of 38, exchange 2")])
+    assert f"{why} You can only wait or walk away." in first
+    assert first.count(why) == 5
+    assert "Once that changes, these could be offered: autos:" in first
+    assert "best, not today" in first
+    assert "your best" not in first
+    assert "c make an offer" not in first
+    assert seat.asked is None
+    assert seat.talks.index == 1
+
+
+def test_a_package_that_home_would_not_ratify_is_neither_offered_nor_accepted() -> None:
+    sets = around(rice_growers=GROWERS % ("japan", "own", "0"))
+    typed = ("a", "c theirs", "", "c best rice=260", "metals=25", "", "i rice", "h", "c hint", "y", "q")
+    seat, text = game("us_japan_2025", *typed, seat="japan", vs="hardliner", sets=sets)
+    said = flat(text)
+    assert worth_to_growers(seat, seat.heard[0][0]) < 0
+    growers = "rice growers (Japan) would not ratify this (what counts there: metals, rice)."
+    assert said.count(f"Their offer cannot be accepted: {growers}") == text.count("you: Japan ──") + 1
+    assert said.count(f" {growers.capitalize().replace('japan', 'Japan')}") == 3
+    assert "a accept" not in said
+    assert worth_to_growers(seat, seat.asked) >= 0
+    assert "   0 (0.00)  60 (" in text
+    assert not seat.talks.outcomes.agreed[0]
+
+
+def test_what_the_others_ratify_in_public_binds_too_and_what_is_hidden_does_not() -> None:
+    for consent in ("public", "own", "hidden"):
+        sets = around(growers=GROWERS % ("us", consent, "100"))
+        seat, text = game("us_japan_2025", "c best", "y", "q", seat="japan", vs="hardliner", sets=sets)
+        assert (seat.asked is None) == (consent == "public")
+        assert ("Nothing may be offered today: home leaves no level of autos" in flat(text)) == (consent == "public")
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_an_accord_refused_at_home_is_told_and_the_game_goes_on(accepts: bool) -> None:
+    """Nobody knows beforehand what the growers ask for."""
+    growers = GROWERS % ("japan", "hidden", "0")
+    typed = ("a", "y", "q") if accepts else ("c theirs rice=1000 metals=50", "y", "q")
+    seat, text = game("us_japan_2025", *typed, seat="japan", vs="conceder", sets=around(rice_growers=growers))
+    said = flat(text)
+    assert "* Rice growers refuse the accord: Japan cannot ratify it." in said
+    assert "* The accord does not hold: the offer is off the table. The talks go on." in said
+    assert not seat.talks.outcomes.agreed[0]
+    assert seat.talks.running
+    assert ("United States accepts your offer." in said) == (not accepts)
+
+
+def test_what_a_refusal_has_brought_to_light_binds_from_the_next_round_on() -> None:
+    sets = around(rice_growers=GROWERS % ("japan", "hidden", "0"))
+    typed = ("a", "y", "n", "c best rice=130 metals=25", "", "q")
+    seat, text = game("us_japan_2025", *typed, seat="japan", vs="conceder", sets=sets)
+    assert seat.talks.index == 1
+    assert "Rice growers (Japan) would not ratify this" in flat(text)
+    assert seat.asked is None
+
+
+def test_a_leader_who_steps_in_is_named() -> None:
+    leader = "{kind: principal, party: us, probability: 1, closeness: 0, markup: {rice: 2}}"
+    typed = ("a", "y", "a", "y", "a", "y", "q")
+    seat, text = game("us_japan_2025", *typed, seat="japan", vs="hardliner", sets=around(leader=leader))
+    assert "* The leader of United States steps in and asks for more." in flat(text)
+    assert text.count("The accord does not hold") == 2  # what he re-opened is not signed on the same day
+    assert seat.talks.outcomes.agreed[0]
+
+
+def test_talks_that_break_off_end_with_a_word() -> None:
+    sets = around(end="{kind: breakdown, hazard: 1}", late=FEW_TARIFFS)
+    seat, text = game("us_japan_2025", *["n"] * 10, seat="us", vs="hardliner", sets=sets)
+    assert "* 23 Apr 2025: the talks break off for good." in flat(text)
+    assert "No deal: the talks broke off." in text
+    assert "unfinished" not in text
+    assert text.count("──── you:") == 2
+    assert "opens the agenda" not in text  # nobody talks any more
+    assert "9 Jul 2025" in text  # but the calendar runs on
+    assert not seat.talks.running
+
+
+def test_what_the_other_side_says_is_told_once_and_support_at_home_is_shown() -> None:
+    typed = [*["n"] * 9, "q"]
+    _, text = game("us_japan_2025", *typed, seat="japan", sets=around(growers=GROWERS % ("japan", "none", "0")))
+    assert text.count("* United States is in no hurry.") == 1
+    assert "40 % of your people support you." in text
+    _, text = game("us_japan_2025", "q", seat="japan", sets=BARE)
+    assert "support you" not in text
+
+
+def test_who_has_walked_away_hears_no_more_of_the_talks() -> None:
+    seat, text = game("us_japan_2025", "e", "y", seat="japan")
+    assert "opens the agenda" not in text
+    assert "No deal." in text
+    assert "Nothing could be offered when somebody last moved." in text
+    assert not seat.talks.running
 
 
 def test_nothing_is_wider_than_eighty_columns() -> None:

@@ -95,6 +95,9 @@ class LumpClock:
         """Payoff of each party when the talks end now without a deal, (W,)."""
         return tuple(v * d for v, d in zip(self._value, self._schedule.disagreement, strict=True))
 
+    def stop(self) -> None:
+        """Nothing is left to let go of."""
+
     def whole(self) -> Floats:
         """Years' worth of the whole horizon: 1, as lumps are not spread, (W,)."""
         return np.ones_like(self._zero)
@@ -205,6 +208,10 @@ class FlowClock:
     def close(self, open_worlds: Bools) -> Floats:
         """Let the days pass until the talks' last day; the present value of 1 a year meanwhile, (W,)."""
         return self._pass_until(self._schedule.end, open_worlds)
+
+    def stop(self) -> None:
+        """Let go of the agenda and of who may put off a threat: both lead back here, and would keep all arrays."""
+        self._agenda, self._postpone = [], never
 
     def whole(self) -> Floats:
         """Years' worth of the whole horizon, (W,): present value / this = the annualised value."""

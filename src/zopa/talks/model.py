@@ -1,13 +1,11 @@
 """The one loop: a Mesa model that plays a block of worlds, round by round."""
 
-from dataclasses import replace
-
 import mesa
 import numpy as np
 
 from zopa.events.clock import start_clock
 from zopa.game.arrays import Bools
-from zopa.game.doors import ACCOUNTS, Doors
+from zopa.game.doors import ACCOUNTS
 from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move
@@ -81,11 +79,13 @@ class Talks(mesa.Model):
     def open_round(self) -> Moment:
         """The calendar turns and events fire; then the home fronts, the market and the leaders react."""
         self.index += 1
-        doors = self.surroundings.doors
-        doors.days_pass(self.clock.advance(self.index, self.table.undecided), self.table.undecided)
-        self.surroundings.react(self.index, self.clock, self.table, self.negotiators)
-        self.table.break_off(doors.ends)
-        self.moment = moment = with_doors(self.clock.moment(self.index), doors)
+        around, table = self.surroundings, self.table
+        years = self.clock.advance(self.index, table.undecided)
+        if around.agents:
+            around.doors.days_pass(years, table.undecided)
+            around.react(self.index, self.clock, table, self.negotiators)
+            table.break_off(around.doors.ends)
+        self.moment = moment = around.seen(self.clock.moment(self.index))
         changed = self._revise(moment)
         if self.record:
             self.record.turned(moment)
@@ -98,10 +98,12 @@ class Talks(mesa.Model):
         game, doors = self.play.game, self.surroundings.doors
         epoch = game.epoch_at(self.index)
         everywhere = epoch != self._epoch or any(paid is not None for paid in game.once)
-        changed = np.full(self.worlds, everywhere) | (doors.touched & self.table.open)
-        if not changed.any():
+        if not (everywhere or self.surroundings.agents):
             return False
-        self._revision = self._revision + changed
+        changed = doors.touched & self.table.open
+        if not (everywhere or changed.any()):
+            return False
+        self._revision = self._revision + (changed | everywhere)
         self.room.payoffs = Payoffs.of(game, epoch, self._revision, moment, doors, self.room.payoffs)
         self._epoch = epoch
         return True
@@ -143,8 +145,7 @@ class Talks(mesa.Model):
             self.record.faces(turn, self.room)
         self.surroundings.said += move.says
         struck = self.table.put(turn, move)
-        refused = self._ratify() if struck else np.zeros(self.worlds, dtype=bool)
-        self.outcomes.offers += self.table.offered
+        refused = self._ratify() if struck and self.surroundings.agents else None
         if self.record:
             for statement in move.says:
                 self.record.heard(statement, self._calls(turn.party), self._now())
@@ -172,6 +173,7 @@ class Talks(mesa.Model):
     def release(self) -> Outcomes:
         """Hand over the outcomes and let go of all arrays (Mesa 3.3 never frees a model): the end of this model."""
         outcomes = self.outcomes
+        self.clock.stop()
         for agent in list(self.agents):
             agent.remove()
         for name in [n for n in vars(self) if n in _HEAVY]:
@@ -197,22 +199,21 @@ class Talks(mesa.Model):
     def _settle(self) -> None:
         """The deals of the round: what follows from them, and what each is worth."""
         table, out, moment, doors = self.table, self.outcomes, self._now(), self.surroundings.doors
-        without = [moment.past[p] + moment.annuity[p] * moment.reservation[p] for p in range(len(self.negotiators))]
-        without = [doors.with_booked(p, worth) for p, worth in enumerate(without)]
+        first = self.space.first
+        no_deal = [doors.with_booked(p, moment.past[p]) for p in range(len(self.negotiators))]
         self.surroundings.sealed(self.index, self.clock, table, self.negotiators)
         if self.record:
             self.record.told(moment, doors, turn=False)
         for p, base in enumerate(self.payoffs.base):
-            years, first = moment.annuity[p], self.space.first
-            parts = {"time": moment.past[p], "issues": years * value_of(base, table.package, first)}
-            for account in ACCOUNTS:
+            years = moment.annuity[p]
+            out.settle(p, table, base, first, moment.past[p], years, no_deal[p], moment.reservation[p])
+            for account in ACCOUNTS if self.surroundings.agents else ():
                 booked, added = doors.booked(p, account), doors.added(p, account)
+                worth = None if added is None else years * value_of(added, table.package, first)
                 if booked is not None:
-                    parts[account] = booked
-                if added is not None:
-                    worth = years * value_of(added, table.package, first)
-                    parts[account] = worth if booked is None else booked + worth
-            out.pay(p, table.signed, parts, without[p])
+                    worth = booked if worth is None else booked + worth
+                if worth is not None:
+                    out.add(p, account, table.signed, worth)
         table.signed[:] = False
 
     def _adjourn(self) -> None:
@@ -224,21 +225,9 @@ class Talks(mesa.Model):
             booked = {a: b for a in ACCOUNTS if (b := doors.booked(p, a)) is not None}
             out.pay(p, table.undecided, {"time": worth, **booked}, doors.with_booked(p, worth))
             out.annual[p] = out.payoff[p] / whole
+        out.offers = table.offers
         out.extra = self.surroundings.results()
         table.open[:] = False
-
-
-def with_doors(moment: Moment, doors: Doors) -> Moment:
-    """The moment with what mechanisms have written on D, on soft deadlines and on the news."""
-    added = doors.disagreement
-    news = tuple((moment.date, text, where) for text, where in doors.news)
-    return replace(
-        moment,
-        reservation=tuple(d + more for d, more in zip(moment.reservation, added, strict=True)),
-        expected=tuple(d + more for d, more in zip(moment.expected, added, strict=True)),
-        deadline=np.minimum(moment.deadline, doors.deadline),
-        news=moment.news + news,
-    )
 
 
 _HEAVY = frozenset(

@@ -128,7 +128,7 @@ class Record:
             self._heard.add((statement.by, statement.kind))
             self._note(moment.index, moment.date, f"{who} {statement.text}", statement.where)
 
-    def moved(self, turn: Turn, move: Move, room: Room, moment: Moment, refused: Bools) -> None:
+    def moved(self, turn: Turn, move: Move, room: Room, moment: Moment, refused: Bools | None) -> None:
         """Keep one party's turn.
 
         Args:
@@ -136,8 +136,9 @@ class Record:
             move: What it did.
             room: The table as it is now, and the payoffs of the round.
             moment: The round.
-            refused: Worlds in which home or the leader refused the accord that it struck, (W,).
+            refused: Worlds in which home or the leader refused the accord that it struck, (W,); None for nowhere.
         """
+        refused = np.zeros_like(room.table.open) if refused is None else refused
         table, payoffs = room.table, room.payoffs
         assert payoffs is not None
         assert self._faced is not None

@@ -11,7 +11,7 @@ from zopa.game.arrays import Bools, Floats
 from zopa.game.doors import Doors
 from zopa.game.game import Game
 from zopa.game.mechanism import Mechanism, Now, Setting
-from zopa.game.schedule import FlowSchedule
+from zopa.game.schedule import FlowSchedule, Moment
 from zopa.game.statement import Statement
 from zopa.game.values import value_of
 from zopa.talks.agents import AGENTS, Surrounding
@@ -80,6 +80,19 @@ class Surroundings:
         kept, zero = value_of(breach, table.package, self.game.space.first), np.zeros(self.game.worlds)
         for party in range(len(self.game.parties)):
             self.doors.tell("An offer that may no longer be made is off the table", table.withdraw(party, kept, zero))
+
+    def seen(self, moment: Moment) -> Moment:
+        """The moment with what was written on D, on soft deadlines and on the news."""
+        if not self.agents:
+            return moment
+        doors, added = self.doors, self.doors.disagreement
+        return replace(
+            moment,
+            reservation=tuple(d + more for d, more in zip(moment.reservation, added, strict=True)),
+            expected=tuple(d + more for d, more in zip(moment.expected, added, strict=True)),
+            deadline=np.minimum(moment.deadline, doors.deadline),
+            news=moment.news + tuple((moment.date, text, where) for text, where in doors.news),
+        )
 
     def review(self, index: int, clock: Clock, table: Table, negotiators: Sequence[Negotiator]) -> Bools:
         """Worlds in which somebody refuses the accord just struck, (W,)."""

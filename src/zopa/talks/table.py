@@ -9,6 +9,7 @@ import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.compiled import kernel
+from zopa.game.values import value_in
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
 
@@ -17,7 +18,7 @@ from zopa.protocols.base import Turn
 def _put(
     party: int, parties: int, may_accept: bool, may_propose: bool, accept: Bools, silent: Bools, offer: Packages,
     package: Packages, standing: Bools, proposer: Ints, consents: Ints, open_worlds: Bools, struck: Bools,
-    offered: Bools,
+    offered: Bools, offers: Ints,
 ) -> int:  # fmt: skip
     """One party's moves; returns the number of deals struck."""
     deals = 0
@@ -38,6 +39,7 @@ def _put(
                 package[w, k] = offer[w, k]
             standing[w] = True
             offered[w] = True
+            offers[w] += 1
             proposer[w] = party
             consents[w] = 0
         elif proposer[w] != party:
@@ -76,6 +78,7 @@ class Table:
         self.struck = np.zeros(worlds, dtype=bool)
         self.signed = np.zeros(worlds, dtype=bool)
         self.offered = np.zeros(worlds, dtype=bool)
+        self.offers = np.zeros(worlds, dtype=np.int64)
 
     def put(self, turn: Turn, move: Move) -> int:
         """Let one party accept or make its offer in every open world.
@@ -92,6 +95,7 @@ class Table:
             _put(
                 turn.party, self._parties, turn.may_accept, turn.may_propose, move.accept, silent, move.package,
                 self.package, self.standing, self.proposer, self.consents, self.open, self.struck, self.offered,
+                self.offers,
             )
         )  # fmt: skip
         self.remaining -= deals
@@ -204,6 +208,33 @@ class Outcomes:
         np.copyto(self.payoff[party], total, where=where)
         np.copyto(self.no_deal[party], no_deal, where=where)
 
+    def settle(
+        self, party: int, table: Table, cells: Floats, first: Ints, past: Floats, years: Floats, paid: Floats,
+        reservation: Floats,
+    ) -> None:  # fmt: skip
+        """Write down what a party gets by the deals signed in this round, but for what mechanisms pay.
+
+        Args:
+            party: Which party.
+            table: The deals.
+            cells: The party's payoffs by cell, (W, C).
+            first: Offsets of the clusters, (K + 1,).
+            past: Present value of the flows received so far, (W,).
+            years: Present value of 1 a year from now on, (W,).
+            paid: Present value of all that it has received so far, (W,).
+            reservation: What no deal is worth from now on, as a yearly flow, (W,).
+        """
+        parts = self.parts[party]
+        _settle(
+            table.signed, table.package, cells, first, past, years, paid, reservation, parts["time"], parts["issues"],
+            self.payoff[party], self.no_deal[party],
+        )  # fmt: skip
+
+    def add(self, party: int, part: str, where: Bools, worth: Floats) -> None:
+        """Add a part to what a party gets in some worlds; parts are added in the order of `ADDED`."""
+        np.copyto(self.parts[party][part], worth, where=where)
+        np.add(self.payoff[party], worth, out=self.payoff[party], where=where)
+
     def _columns(self) -> tuple[Bools, Ints, Ints, Ints, Packages]:
         return self.agreed, self.index, self.exchange, self.proposer, self.package
 
@@ -221,3 +252,16 @@ def _sign(
             proposers[w] = proposer[w]
             for k in range(package.shape[1]):
                 packages[w, k] = package[w, k]
+
+
+@kernel
+def _settle(
+    signed: Bools, package: Packages, cells: Floats, first: Ints, past: Floats, years: Floats, paid: Floats,
+    reservation: Floats, time: Floats, issues: Floats, payoff: Floats, no_deal: Floats,
+) -> None:  # fmt: skip
+    for w in range(signed.shape[0]):
+        if signed[w]:
+            time[w] = past[w]
+            issues[w] = years[w] * value_in(cells, package, first, w)
+            payoff[w] = time[w] + issues[w]
+            no_deal[w] = paid[w] + years[w] * reservation[w]

@@ -42,7 +42,7 @@ def _stage(seat: Seat) -> tuple[list[Floats], Floats]:
 
 
 def _points(seat: Seat) -> tuple[Floats, Floats]:
-    """Payoffs of the efficient packages that could be offered, (n, p), and those of the Nash point, (p,), nan for none."""
+    """Payoffs of the efficient packages that could be offered, (n, p), and those of the Nash point, (p,), or nan."""
     assert seat.stage is not None
     cells, no_deal = _stage(seat)
     points = pareto_packages(cells, seat.stage[0].allowed[0], seat.talks.space.first).payoffs

@@ -84,8 +84,10 @@ def why_nothing(seat: Seat) -> str:
     for k, cluster in enumerate(space.clusters):
         cells = space.cells_of(k)
         if not left[cells].any():
-            kinds = [rule.kind for rule in rules if not rule.keeps[cells].all()]
-            kinds += [] if game.allowed[0, cells].all() else ["the red lines"]
+            kinds = [rule.kind for rule in rules if not rule.keeps[cells].any()]  # who closes all of it alone
+            if not kinds:
+                kinds = [rule.kind for rule in rules if not rule.keeps[cells].all()]
+                kinds += [] if game.allowed[0, cells].all() else ["the red lines"]
             issues = " with ".join(space.issues[issue] for issue in cluster)
             kinds = list(dict.fromkeys(kinds))
             leave = "leave" if len(kinds) > 1 or kinds == ["the red lines"] else "leaves"

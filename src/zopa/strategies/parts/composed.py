@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zopa.game.consents import ratified
+from zopa.game.statement import Statement
 from zopa.game.view import Move, View
 from zopa.strategies.parts.base import Acceptance, Bidding, Model, Speech
 
@@ -53,10 +54,12 @@ class Composed:
         if view.consents is not None:
             yes &= ratified(view.consents, view.received.package, view.space.first)
             silent |= ~ratified(view.consents, bid.package, view.space.first)
-        says = tuple(
-            said
-            for speech, state in zip(self.says, memory.says, strict=True)
-            if (said := speech.say(view, state)) is not None
-        )
         believed = belief.cells if len(view.others) == 1 else None
-        return Move(yes, bid.package, bid.worth, silent, says, believed), memory
+        return Move(yes, bid.package, bid.worth, silent, self._says(view, memory), believed), memory
+
+    def _says(self, view: View, memory: Memory) -> tuple[Statement, ...]:
+        """What is said at this move."""
+        if not self.says:
+            return ()
+        said = (speech.say(view, state) for speech, state in zip(self.says, memory.says, strict=True))
+        return tuple(one for one in said if one is not None)
