@@ -120,7 +120,7 @@ def test_solve_as_json_has_the_solutions() -> None:
         (("run", "log_roll", "-j", "-1"), "-j takes a number of processes"),
         (("transcript", "log_roll", "--world", "-1"), "worlds are numbered from 0"),
         (("list", "strategys"), "strategies"),
-        (("show", "no_such_thing"), "no such file"),
+        (("show", "no_such_thing"), "there is nothing called"),
         (("validate", "tests/bad/unknown_key.yaml"), 'did you mean "discount"?'),
     ],
 )

@@ -60,3 +60,12 @@ def test_what_a_strategy_cannot_be(setting: str, said: str) -> None:
 def test_a_shared_quantity_is_checked_where_it_is_named() -> None:
     with pytest.raises(ScenarioError, match=r"-s .*strategy:1:\d+: error: 'autos_precedent' must be above 0"):
         japan("={kind: boulware, beta: autos_precedent}")
+
+
+def test_a_mechanism_may_be_added_under_a_new_name() -> None:
+    for scenario in ("log_roll", "us_japan_2025"):
+        first = next(iter(load(scenario).scenario.parties))
+        added = load(scenario, [f"mechanisms.wait={{kind: delay_cost, party: {first}, flow: 1}}"]).scenario
+        assert added.mechanisms["wait"].kind == "delay_cost"
+    with pytest.raises(ScenarioError, match="unknown name 'wait' in mechanisms"):
+        load("us_japan_2025", ["mechanisms.wait=3"])

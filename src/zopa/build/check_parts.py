@@ -49,6 +49,7 @@ def _part(
         raw, at = said.get(field.name), (*path, field.name)
         if raw is None:
             continue
+        yield from _alone(at, raw, said, named)
         meaning, limits = meaning_of(named.part, field.name), bounds_of(named.part, field.name)
         if meaning is not None:
             yield from _meant(meaning.kind, at, raw, sections)
@@ -60,12 +61,24 @@ def _part(
                 yield Finding(at, message, "use another quantity, or at_least and at_most")
 
 
+_TWO = {"about": "party", "against": "party", "cuts": "pays"}
+"""Parameters that must name somebody or something else than another one does."""
+
+
+def _alone(at: Path, raw: Any, said: dict[str, Any], named: Named) -> Iterator[Finding]:
+    other = _TWO.get(str(at[-1]))
+    if other is not None and meaning_of(named.part, str(at[-1])) is not None and said.get(other) == raw:
+        yield Finding(at, f"'{raw}' stands for {other} already: name another")
+
+
 def _meant(kind: str, at: Path, raw: Any, sections: Sections) -> Iterator[Finding]:
     if kind == "party" and raw not in sections.parties:
         yield unknown(at, "party", raw, sections.parties)
     if kind == "issue" and raw not in sections.issues:
         yield unknown(at, "issue", raw, sections.issues)
     if kind == "levels":
+        if not raw or not all(mapping(raw).values()):
+            yield Finding(at, "no level is named: list at least one for each issue")
         for issue, levels in mapping(raw).items():
             if issue not in sections.issues:
                 yield unknown((*at, issue), "issue", issue, sections.issues, key=True)

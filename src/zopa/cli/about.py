@@ -5,6 +5,7 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 from zopa.build.compile import compile_play, space_of
@@ -18,6 +19,7 @@ from zopa.scenario.model import Protocol
 from zopa.scenario.problems import ScenarioError, did_you_mean
 from zopa.scenario.schema import json_schema
 from zopa.scenario.terms import Gate
+from zopa.talks import Talks
 
 TABLES: dict[str, Mapping[str, Named]] = {
     "strategies": STRATEGIES, "protocols": PROTOCOLS, "mechanisms": MECHANISMS, "acceptance": ACCEPTANCE,
@@ -31,7 +33,7 @@ def validate_command(files: list[str], overrides: tuple[str, ...]) -> None:
     for name in files:
         try:
             document = load(name, overrides)
-            compile_play(document.scenario, Luck(0, 0, 1))
+            Talks(compile_play(document.scenario, Luck(0, 0, 1)), collect=False)
         except ScenarioError as error:
             print(error, file=sys.stderr)
             wrong = True
@@ -62,6 +64,10 @@ def show_command(name: str, as_json: bool) -> None:
             described = _part(kind, name, table[name])
             print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _part_text(described))
             return
+    known = [*shipped(), *(part for table in TABLES.values() for part in table)]
+    if name not in known and not Path(name).exists():
+        hint = did_you_mean(name, known) or "zopa list names them: " + ", ".join(["scenarios", *TABLES])
+        raise ValueError(f"there is nothing called {name!r} ({hint})")
     described = _scenario(name)
     print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _scenario_text(described))
 
@@ -74,7 +80,9 @@ def schema_command() -> None:
 def _part(kind: str, name: str, named: Named) -> dict[str, Any]:
     parameters = _said_of_protocol(name) if kind == "protocols" else _parameters(named)
     text = (inspect.getdoc(named.part) or "").split("\nAttributes:")[0].strip()
-    return {"kind": kind, "name": name, "about": named.about, "text": text, "parameters": parameters}
+    columns = dict(getattr(named.part, "columns", {}))
+    said = {"kind": kind, "name": name, "about": named.about, "text": text, "parameters": parameters}
+    return said | ({"columns": columns} if columns else {})
 
 
 def _parameters(named: Named) -> dict[str, Any]:
@@ -107,6 +115,9 @@ def _part_text(described: dict[str, Any]) -> str:
         bounds = f" ({', '.join(limits)})" if limits else ""
         default = "left out" if said["default"] is None else said["default"]
         lines.append(f"  {name} = {default}{bounds}: {said['about']}")
+    if described.get("columns"):
+        lines += ["", "columns of the results, after the mechanism's name and an underscore:"]
+        lines += [f"  {name}: {meaning}" for name, meaning in described["columns"].items()]
     return "\n".join(lines)
 
 

@@ -31,13 +31,15 @@ def check_command(names: list[str], worlds: int | None, processes: int, as_json:
     if worlds is not None and not 1 <= worlds <= MOST_WORLDS:
         raise ValueError(f"worlds must be between 1 and {MOST_WORLDS:,}, not {worlds:,}")
     check, began = Check(_read(names), worlds), time.perf_counter()
-    print(f"{check.worlds:,} worlds in {check.arms:,} settings", file=sys.stderr)
+    print(f"{check.worlds:,} worlds in {check.arms:,} setting{'' if check.arms == 1 else 's'}", file=sys.stderr)
     with progress(check.worlds, "checking") as show:
         found = check.run(processes or processors(), show)
     took = time.perf_counter() - began
     print(f"played and tested in {took:.1f} s", file=sys.stderr)
     print(check_json(found) if as_json else check_text(found))
     if not all(one.as_recorded for one in found):
+        if worlds is not None:
+            print(f"Verdicts are recorded for the files' own numbers of worlds, not for {worlds:,}.", file=sys.stderr)
         sys.exit(1)
 
 

@@ -64,12 +64,17 @@ def _judged(one: Checked, labels: Sequence[str], judged: Judged) -> str:
     compared = judged.comparison
     ends = (judged.low, judged.high)
     said = _Numbers(one.sort, *compared.values, *(ends if len(compared.values) == 1 else ()))
+    unbound = " (too few worlds for an interval)" if not any(map(math.isfinite, ends)) else ""
     values = [f"{labels[at]} {said.value(v)}" for at, v in zip(compared.settings, compared.values, strict=True)]
+    if len(values) == 1 and unbound:
+        return values[0] + unbound
     if len(values) == 1:
         return f"{values[0]} [{said.value(ends[0])}, {said.value(ends[1])}]".replace(", ", f",{GLUE}")
     change = f"{' -> '.join(values)}: {said.change(compared.estimate.value)}"
     if isinstance(compared.estimate, Exact):
         return f"{change} ({compared.estimate.method})"
+    if unbound:
+        return change + unbound
     return f"{change} [{said.change(ends[0])},{GLUE}{said.change(ends[1])}]"
 
 

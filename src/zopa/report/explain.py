@@ -61,14 +61,14 @@ class Answer:
     Attributes:
         when: Date or round.
         party: Short name.
-        yes: Whether it accepted.
+        yes: Whether it accepted; None where it had nothing to answer and could offer nothing.
         why: The reason, in words.
         blocked: Home constituencies that would not have ratified it.
     """
 
     when: str
     party: str
-    yes: bool
+    yes: bool | None
     why: str
     blocked: tuple[str, ...]
 
@@ -129,7 +129,7 @@ class Explained:
         for number, answer in enumerate(shown):
             if many > MOST_ANSWERS and number == half:
                 yield f"  ... {many - MOST_ANSWERS} answers more ..."
-            verb = "accepts" if answer.yes else "refuses"
+            verb = {True: "accepts", False: "refuses", None: "is silent"}[answer.yes]
             text = f"{capital(names[answer.party])} {verb}: {answer.why}."
             yield from wrapped(text, " " * 12, answer.when.ljust(12))
 
@@ -170,11 +170,18 @@ def _account(talks: Talks, p: int) -> Account:
 
 
 def _answers(talks: Talks) -> Iterator[Answer]:
-    """Answers to offers that the party had not just answered."""
+    """Answers to offers that the party had not just answered, and why it could offer nothing where that is new."""
     assert talks.record is not None
     heard: dict[int, bytes] = {}
+    silent: dict[int, bool] = {}
     for said in talks.record.said:
         party = said.turn.party
+        void = bool(said.void[0]) and said.turn.may_propose
+        if void and not silent.get(party):
+            when = str(said.date) if said.date else f"round {said.index + 1}"
+            why = "the agenda, demands and red lines leave no package that may be offered"
+            yield Answer(when, talks.negotiators[party].party, None, why, ())
+        silent[party] = void
         if not said.answers[0] or (heard.get(party) == said.faced[0].tobytes() and not _yes(said)):
             continue
         heard[party] = said.faced[0].tobytes()

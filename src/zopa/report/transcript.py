@@ -117,7 +117,8 @@ def _ending(story: Story) -> list[str]:
         got = f"{plain(worth, decimals)}{amount}"
         if out.agreed[0]:
             gain = f"{plain(abs(worth - without), decimals)} {'more' if worth >= without else 'less'}"
-            lines += wrapped(f"{name} gets {got}, {gain} than no deal promised.")
+            after = "" if worth >= without else " What followed the deal cost it more than had been foreseen."
+            lines += wrapped(f"{name} gets {got}, {gain} than no deal promised.{after}")
         else:
             lines += wrapped(f"{name} is left with {got}.")
     return lines

@@ -107,6 +107,10 @@ class _Override:
                 raise self.bad(0, "setting kind starts its mapping afresh, and drops an override", f"put {lost} later")
         return collection(here, {"kind": (here, self.node)})
 
+    def _is_part(self) -> bool:
+        """Whether the value is a whole part, such as a mechanism: these may be added under a new name."""
+        return isinstance(self.node.value, dict) and "kind" in self.node.value
+
     def added(self, node: Node, annotation: Any, data: Any, at: int) -> Node:
         part = self.parts[at]
         known = list(data) if isinstance(data, dict) else []
@@ -120,6 +124,11 @@ class _Override:
         fields = list(model.model_fields) if model and last else []
         if last and isinstance(node.value, dict) and (_is_any(annotation) or part in fields):
             return _with(node, part, Place(self.source, 1, self.col(at) + 1), self.node)
+        if last and self._is_part() and is_free(annotation, data):
+            return _with(node, part, Place(self.source, 1, self.col(at) + 1), self.node)
+        if len(self.parts) == at + 2 and self._is_part() and part in (model.model_fields if model else ()):
+            here, inner = Place(self.source, 1, self.col(at) + 1), Place(self.source, 1, self.col(at + 1) + 1)
+            return _with(node, part, here, collection(here, {self.parts[-1]: (inner, self.node)}))
         if self.parts[at + 1 :] == ["kind"] and model and part in model.model_fields:
             here = Place(self.source, 1, self.col(at + 1) + 1)
             return _with(node, part, here, collection(here, {"kind": (here, self.node)}))

@@ -37,6 +37,7 @@ class Said:
         answers: Worlds in which there was something to answer, (W,).
         wants: What its own next offer is worth to itself, (W,); nan where it has none.
         late: Worlds in which this is the last exchange before a deadline believed in, (W,).
+        void: Worlds in which the agenda, demands and red lines leave no package that may be offered, (W,).
         objectors: Who would not ratify what it had to answer, as far as is known: (name, worlds).
     """
 
@@ -55,6 +56,7 @@ class Said:
     answers: Bools
     wants: Floats
     late: Bools
+    void: Bools
     objectors: tuple[tuple[str, Bools], ...]
 
 
@@ -152,7 +154,7 @@ class Record:
                 table.package.copy(), worth, moment.reservation, refused, faced,
                 value_of(payoffs.cells[turn.party], faced, room.space.first), answers, move.worth,
                 moment.index * room.exchanges + turn.exchange >= moment.deadline,
-                tuple(payoffs.doors.objectors(turn.party, faced, room.space.first)),
+                payoffs.doors.void.copy(), tuple(payoffs.doors.objectors(turn.party, faced, room.space.first)),
             )
         )  # fmt: skip
 
