@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest.register_assert_rewrite("corpus")  # so that a message that differs is shown as a difference
+
 settings.register_profile(
     "ci",
     deadline=None,

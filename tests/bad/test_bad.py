@@ -4,32 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from zopa.scenario.problems import ScenarioError
+import corpus
 from zopa.scenario.read import read
 
 HERE = Path(__file__).parent
-NAMES = sorted(path.stem for path in HERE.glob("*.yaml"))
+NAMES = corpus.names(HERE)
 
 
 def test_every_file_has_its_message_and_every_message_its_file():
-    messages = sorted(path.stem for path in HERE.glob("*.txt"))
-    assert messages == NAMES
+    corpus.every_file_has_its_message(HERE)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_message(name, monkeypatch):
     monkeypatch.chdir(HERE)
-    with pytest.raises(ScenarioError) as caught:
-        read(f"{name}.yaml")
-    assert f"{caught.value}\n" == Path(f"{name}.txt").read_text(encoding="utf-8")
+    corpus.says_what_is_written(name, read)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_places_are_inside_their_files(name, monkeypatch):
     monkeypatch.chdir(HERE)
-    with pytest.raises(ScenarioError) as caught:
-        read(f"{name}.yaml")
-    for problem in caught.value.problems:
-        lines = Path(problem.file).read_bytes().splitlines() or [b""]
-        assert 1 <= problem.line <= len(lines)
-        assert 1 <= problem.col <= len(lines[problem.line - 1]) + 1
+    corpus.places_are_inside(name, read)

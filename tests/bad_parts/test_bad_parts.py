@@ -4,20 +4,24 @@ from pathlib import Path
 
 import pytest
 
+import corpus
 from zopa.build.load import load
-from zopa.scenario.problems import ScenarioError
 
 HERE = Path(__file__).parent
-NAMES = sorted(path.stem for path in HERE.glob("*.yaml"))
+NAMES = corpus.names(HERE)
 
 
 def test_every_file_has_its_message_and_every_message_its_file():
-    assert sorted(path.stem for path in HERE.glob("*.txt")) == NAMES
+    corpus.every_file_has_its_message(HERE)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_message(name, monkeypatch):
     monkeypatch.chdir(HERE)
-    with pytest.raises(ScenarioError) as caught:
-        load(f"{name}.yaml")
-    assert f"{caught.value}\n" == Path(f"{name}.txt").read_text(encoding="utf-8")
+    corpus.says_what_is_written(name, load)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_places_are_inside_their_files(name, monkeypatch):
+    monkeypatch.chdir(HERE)
+    corpus.places_are_inside(name, load)

@@ -6,13 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from twins.arena import digest
+from twins.arena import Arena, digest
 from zopa.build.compile import compile_play
 from zopa.build.load import load
 from zopa.game.doors import Doors
 from zopa.game.luck import Luck
 from zopa.game.mechanism import Now, Setting
+from zopa.game.view import View
+from zopa.protocols.alternating import AlternatingOffers
 from zopa.scenario.model import RawScenario
+from zopa.strategies.parts.composed import Composed
+from zopa.strategies.parts.models import Given
+from zopa.strategies.time_dependent import TimeDependent
 from zopa.talks import Talks
 from zopa.talks.table import Outcomes
 
@@ -26,6 +31,14 @@ def setting(worlds: int, dates: tuple[dt.date, ...] = (), exchanges: int = 2, na
         space, Luck(SEED, 0, worlds), ("us", "japan"), name, {"us": "the US"}, None, dates, exchanges, (),
         np.ones(worlds),
     )  # fmt: skip
+
+
+def first_view(worlds: int) -> View:
+    """What the first party of a small game without mechanisms sees at its first move."""
+    partner = Composed(TimeDependent(), TimeDependent.accepts, Given())
+    talks = Arena().talks(Arena().luck(0, worlds), AlternatingOffers(), [partner, partner])
+    moment = talks.open_round()
+    return talks.negotiators[0].view(talks.turns()[0], moment, False)
 
 
 def now(around: Setting, index: int, **said: Any) -> Now:

@@ -70,7 +70,7 @@ def test_the_clock_agrees_with_walking_day_by_day(seed: int) -> None:
     for w in range(WORLDS):
         end = clock_twin.of_world(schedule, w, 0).until(schedule.end)
         assert clock.no_deal()[0][w] == pytest.approx(end.deal(end.flow), abs=1e-10)
-        assert clock.whole()[w] == pytest.approx(end.talks.worth(0.0, end.talks.horizon), abs=1e-12)
+        assert schedule.whole()[w] == pytest.approx(end.talks.worth(0.0, end.talks.horizon), abs=1e-12)
 
 
 def one_threat(execution: float, belief: float) -> FlowSchedule:
@@ -114,7 +114,8 @@ def test_nothing_is_carried_out_where_the_talks_are_over() -> None:
 
 def test_lumps_shrink_by_a_factor_each_round() -> None:
     factor, worth = (np.array([0.9, 1.0]), np.array([0.5, 0.8])), (np.array([1.0, 2.0]), np.array([3.0, 4.0]))
-    clock = start_clock(LumpSchedule(4, factor, worth, worth), 4, 3)
+    schedule = LumpSchedule(4, factor, worth, worth)
+    clock = start_clock(schedule, 4, 3)
     assert isinstance(clock, LumpClock)
     for index in range(4):
         moment = clock.turn(index, np.ones(2, dtype=bool))
@@ -122,7 +123,7 @@ def test_lumps_shrink_by_a_factor_each_round() -> None:
             np.testing.assert_allclose(moment.annuity[p], factor[p] ** index, rtol=1e-15)
             np.testing.assert_allclose(clock.no_deal()[p], worth[p] * factor[p] ** index, rtol=1e-15)
         assert (moment.deadline == 11).all()
-    assert (clock.whole() == 1).all()
+    assert (schedule.whole() == 1).all()
 
 
 def test_a_protocol_of_fewer_rounds_ends_sooner() -> None:

@@ -12,6 +12,7 @@ from zopa.build.compile import compile_play
 from zopa.build.load import load
 from zopa.game.doors import Doors
 from zopa.game.luck import Luck
+from zopa.game.mechanism import Setting
 from zopa.politics.headline import Headline
 from zopa.talks import Talks
 
@@ -52,7 +53,9 @@ def test_payoffs_that_change_are_weighed_again() -> None:
     tilt, share = np.array([0.5, 0.0, -0.5, 0.25, 0.0]), np.zeros((5, len(game.space.names)))
     share[:, game.space.names.index("rice")] = 1.0
     part, doors = Headline(1, share, tilt), Doors(5, 2)
-    memory = part.begin(SimpleNamespace(space=game.space, worlds=5, name="press", start=game.start))
+    place = SimpleNamespace(space=game.space, worlds=5, name="press", start=game.start)
+    place.over_start = lambda cells: Setting.over_start(place, cells)
+    memory = part.begin(place)
     rice, autos = (game.space.cells_of(game.space.names.index(name)) for name in ("rice", "autos"))
     before, after = game.epochs[0].cells, game.epochs[-1].cells
     for cells, again in ((before, True), (before, False), (after, True)):

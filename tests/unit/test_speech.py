@@ -6,14 +6,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from twins.arena import Arena
+from unit.around import first_view
 from zopa.game import statement
 from zopa.game.view import View
-from zopa.protocols.alternating import AlternatingOffers
-from zopa.strategies.parts.composed import Composed
-from zopa.strategies.parts.models import Given
 from zopa.strategies.parts.speech import Card, Celebrate, Patience, RedLine
-from zopa.strategies.time_dependent import TimeDependent
 
 WORLDS = 4
 MAY, JUNE = dt.date(2025, 5, 2), dt.date(2025, 6, 2)
@@ -21,11 +17,7 @@ MAY, JUNE = dt.date(2025, 5, 2), dt.date(2025, 6, 2)
 
 @pytest.fixture
 def view() -> View:
-    partner = Composed(TimeDependent(), TimeDependent.accepts, Given())
-    talks = Arena().talks(Arena().luck(0, WORLDS), AlternatingOffers(), [partner, partner])
-    moment = talks.open_round()
-    seen = talks.negotiators[0].view(talks.turns()[0], moment, False)
-    return dataclasses.replace(seen, date=MAY, stress=np.array([0.0, 0.4, 0.8, 1.2]))
+    return dataclasses.replace(first_view(WORLDS), date=MAY, stress=np.array([0.0, 0.4, 0.8, 1.2]))
 
 
 def test_patience_is_claimed_at_every_move_from_its_day_on(view: View) -> None:

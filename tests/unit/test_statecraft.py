@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from twins.arena import Arena
+from unit.around import first_view
 from zopa.game.view import View
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.strategies.parts.base import Belief, Bid
@@ -22,11 +23,7 @@ WORLDS = 3
 
 @pytest.fixture
 def view() -> View:
-    partner = Composed(TimeDependent(), TimeDependent.accepts, Given())
-    talks = Arena().talks(Arena().luck(0, WORLDS), AlternatingOffers(), [partner, partner])
-    moment = talks.open_round()
-    seen = talks.negotiators[0].view(talks.turns()[0], moment, False)
-    return dataclasses.replace(seen, date=DAY, approval=np.full(WORLDS, 0.4), stress=np.zeros(WORLDS))
+    return dataclasses.replace(first_view(WORLDS), date=DAY, approval=np.full(WORLDS, 0.4), stress=np.zeros(WORLDS))
 
 
 def beta(policy: Statecraft, *views: View) -> np.ndarray:

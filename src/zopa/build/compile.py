@@ -42,7 +42,11 @@ def compile_play(scenario: RawScenario, luck: Luck, central: bool = False) -> Pl
         luck: Worlds and seed.
         central: Whether every quantity takes its central value in all worlds.
     """
-    draws = Draws(scenario, luck, central)
+    return _put_together(scenario, Draws(scenario, luck, central))
+
+
+def _put_together(scenario: RawScenario, draws: Draws) -> Play:
+    """All parts of the talks for the worlds of some draws."""
     game = compile_game(scenario, draws)
     strategies = tuple(compile_strategy(name, draws, game.space) for name in scenario.parties)
     return Play(game, _protocol(scenario), strategies, compile_mechanisms(draws, game.space))
@@ -55,13 +59,9 @@ def drawn(scenario: RawScenario, luck: Luck) -> dict[str, Floats]:
         scenario: The scenario, its strategies checked.
         luck: Worlds and seed.
     """
-    draws = Draws(scenario, luck, kept={})
-    game = compile_game(scenario, draws)
-    for name in scenario.parties:
-        compile_strategy(name, draws, game.space)
-    compile_mechanisms(draws, game.space)
-    assert draws.kept is not None
-    return draws.kept
+    kept: dict[str, Floats] = {}
+    _put_together(scenario, Draws(scenario, luck, kept=kept))
+    return kept
 
 
 def compile_game(scenario: RawScenario, draws: Draws) -> Game:

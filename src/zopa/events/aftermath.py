@@ -138,11 +138,8 @@ class Aftermath(Mechanism):
         """
         if party not in (self.payer, self.payee):
             return np.zeros_like(cells)
-        space, start = setting.space, np.zeros_like(cells)
-        if setting.start is not None:
-            start = _spread(space, cells[:, space.first[:-1] + setting.start])
-        more = per_world(self.enforcement, setting.worlds)[:, None] * _spread(space, self.pledges)
-        exacted = more * np.minimum(cells - start, 0.0)
+        more = per_world(self.enforcement, setting.worlds)[:, None] * setting.space.by_cell(self.pledges)
+        exacted = more * np.minimum(setting.over_start(cells), 0.0)
         if party == self.payer:
             return exacted
         share = -per_world(self.exacted, setting.worlds)[:, None]
@@ -157,7 +154,7 @@ class Aftermath(Mechanism):
     def foreseen(self, setting: Setting, memory: _After, party: int) -> Floats:
         """What a party foresees of disputes and of a snap-back for each cell, as a yearly flow, (W, C)."""
         worlds, means = setting.worlds, memory.means
-        cost = _spread(setting.space, means * per_world(self.cost, worlds)[:, None]) * memory.changes
+        cost = setting.space.by_cell(means * per_world(self.cost, worlds)[:, None]) * memory.changes
         chance = -np.expm1(-per_world(self.snap_back, worlds) * means.sum(axis=1))
         worth = (chance * self.years_back(setting.whole))[:, None] * memory.stakes[party]
         out: Floats = -per_world(self.foresight, worlds)[:, None] * (cost + worth) / setting.whole[:, None]
@@ -257,8 +254,3 @@ def poisson(means: Floats, draws: Floats) -> Ints:
         probability = probability * means / count
         below += probability
     return number
-
-
-def _spread(space: Space, by_cluster: Floats) -> Floats:
-    """A number for each cluster, (W, K), as one for each of its cells, (W, C)."""
-    return np.repeat(by_cluster, np.diff(space.first), axis=1)

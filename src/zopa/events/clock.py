@@ -98,10 +98,6 @@ class LumpClock:
     def stop(self) -> None:
         """Nothing is left to let go of."""
 
-    def whole(self) -> Floats:
-        """Years' worth of the whole horizon: 1, as lumps are not spread, (W,)."""
-        return np.ones_like(self._zero)
-
 
 @dataclass
 class _Pending:
@@ -212,10 +208,6 @@ class FlowClock:
     def stop(self) -> None:
         """Let go of the agenda and of who may put off a threat: both lead back here, and would keep all arrays."""
         self._agenda, self._postpone = [], never
-
-    def whole(self) -> Floats:
-        """Years' worth of the whole horizon, (W,): present value / this = the annualised value."""
-        return self._schedule.whole()
 
     def once(self) -> Floats:
         """Present value of 1 paid now, (W,)."""

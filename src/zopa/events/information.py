@@ -105,11 +105,8 @@ class Bias(Mechanism):
         if known is memory.known and holds == memory.holds:
             return
         memory.known, memory.holds = known, holds
-        space, start = now.setting.space, now.setting.start
-        sizes = np.diff(space.first)
-        extra = np.repeat(self.factors - 1.0, sizes, axis=1)
-        base = np.zeros(1) if start is None else known[:, np.repeat(space.first[:-1] + start, sizes)]
-        colour = extra * (known - base) if holds else np.zeros_like(known)
+        extra = now.setting.space.by_cell(self.factors - 1.0)
+        colour = extra * now.setting.over_start(known) if holds else np.zeros_like(known)
         doors.think(self.party, self.about, colour, np.ones(now.setting.worlds, dtype=bool))
 
     def _note(self, now: Now, numbers: dict[str, Floats]) -> None:

@@ -59,6 +59,12 @@ class Setting:
         """This mechanism's own uniform draw in each world, (W,)."""
         return self.luck.one(f"mechanism:{self.name}:{use}", at=at)
 
+    def over_start(self, cells: Floats) -> Floats:
+        """Payoffs over those of what was in force at the start, (W, C); as they are where nothing was."""
+        if self.start is None:
+            return cells
+        return cells - self.space.by_cell(cells[:, self.space.first[:-1] + self.start])
+
     def calls(self, party: int) -> str:
         """A party as people call it."""
         return self.titles.get(self.parties[party]) or self.parties[party]

@@ -62,6 +62,10 @@ class LumpSchedule:
     disagreement: tuple[Floats, ...]
     expected: tuple[Floats, ...]
 
+    def whole(self) -> Floats:
+        """Years' worth of the whole horizon: 1, as lumps are not spread, (W,)."""
+        return np.ones_like(self.factor[0])
+
     @property
     def dates(self) -> tuple[dt.date, ...]:
         """No dates."""

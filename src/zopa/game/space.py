@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from zopa.game.arrays import Ints, Packages
+from zopa.game.arrays import Floats, Ints, Packages
 
 Level = str | float | int
 
@@ -78,6 +78,10 @@ class Space:
     def cells_of(self, cluster: int) -> slice:
         """The cells of a cluster as a slice of the cells axis."""
         return slice(int(self.first[cluster]), int(self.first[cluster + 1]))
+
+    def by_cell(self, by_cluster: Floats) -> Floats:
+        """A number for each cluster, (W, K), as one for each of its cells, (W, C)."""
+        return np.repeat(by_cluster, np.diff(self.first), axis=1)
 
     def level_indices(self, packages: Packages) -> Packages:
         """The level index of every issue; packages (W, K) -> (W, I)."""

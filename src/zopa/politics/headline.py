@@ -83,8 +83,8 @@ class Headline(Mechanism):
         changed = (memory.factor != 0.0).any(axis=1)
         if before is not None:
             changed = changed & (cells != before).any(axis=1)
-        sizes, over = np.diff(memory.setting.space.first), cells - _start(memory.setting, cells)
-        doors.pay(self.party, np.repeat(memory.factor, sizes, axis=1) * over, changed)
+        by_cell, over = memory.setting.space.by_cell(memory.factor), memory.setting.over_start(cells)
+        doors.pay(self.party, by_cell * over, changed)
         memory.cells = cells
 
     def sealed(self, now: Now, struck: Bools, memory: _Read, doors: Doors) -> None:
@@ -127,14 +127,6 @@ def over_the_start(now: Now, party: int, rows: Ints) -> Floats:
     if start is not None:
         worth = worth - cells[rows[:, None], first + start]
     return worth
-
-
-def _start(setting: Setting, cells: Floats) -> Floats:
-    """What the level in force at the start is worth, for each cell that of its cluster, (W, C); 0 without dates."""
-    if setting.start is None:
-        return np.zeros_like(cells)
-    first = setting.space.first
-    return np.repeat(cells[:, first[:-1] + setting.start], np.diff(first), axis=1)
 
 
 def _sum(parts: Floats) -> Floats:

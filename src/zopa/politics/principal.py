@@ -84,7 +84,7 @@ class Principal(Mechanism):
         w, space, closeness = setting.worlds, setting.space, per_world(self.closeness, setting.worlds)
         nothing = np.zeros((w, len(space.clusters)), dtype=np.int16)
         return _Leader(
-            setting=setting, more=np.repeat(self.markup - 1.0, np.diff(space.first), axis=1), closeness=closeness,
+            setting=setting, more=space.by_cell(self.markup - 1.0), closeness=closeness,
             chance=per_world(self.probability, w) * (1.0 - closeness), times=np.zeros(w), fresh=nowhere(w),
             day=np.full(w, -1.0), accord=nothing, accord_day=np.full(w, np.nan), deal=nothing.copy(),
             agreed=nowhere(w),
@@ -97,7 +97,7 @@ class Principal(Mechanism):
         memory.cells, memory.fresh = cells, nowhere(now.setting.worlds)
         weight = np.where(memory.times > 0.0, 1.0, memory.closeness)
         if changed.any() and weight.any():
-            doors.pay(self.party, _over_start(cells, now.setting) * (weight[:, None] * memory.more), changed)
+            doors.pay(self.party, now.setting.over_start(cells) * (weight[:, None] * memory.more), changed)
 
     def review(self, now: Now, struck: Bools, memory: _Leader, doors: Doors) -> Bools | None:
         """Look at an accord; step in by chance. What he has re-opened is not signed on the same day."""
@@ -144,11 +144,3 @@ class Principal(Mechanism):
             "same_form": form,
             "same_numbers": numbers,
         }
-
-
-def _over_start(cells: Floats, setting: Setting) -> Floats:
-    """Payoffs over those of what was in force at the start, (W, C)."""
-    if setting.start is None:
-        return cells
-    first = setting.space.first
-    return cells - np.repeat(cells[:, first[:-1] + setting.start], np.diff(first), axis=1)

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from zopa.analysis.outcomes import money_unit
-from zopa.build.compile import compile_play
-from zopa.game.luck import Luck
 from zopa.game.values import value_of
-from zopa.report.transcript import transcript
+from zopa.report.transcript import replayed, told
 from zopa.report.words import capital, decimals_for, finished, listed, plain, signed, table, wrapped
 from zopa.scenario.read import Document
 from zopa.talks import Talks
@@ -81,17 +79,18 @@ class Explained:
         seed: Root seed.
         world: Number of the world.
         accounts: What each party's payoff is made of.
+        story: The world in words.
         answers: Why offers were accepted or refused, in order.
     """
 
     def __init__(self, document: Document, seed: int, world: int) -> None:
         """Play the world again with its record kept."""
         self.document, self.seed, self.world = document, seed, world
-        talks = Talks(compile_play(document.scenario, Luck(seed, world, 1)), record=True, collect=False)
-        talks.play_out()
+        talks = replayed(document, seed, world)
         self.agreed = bool(talks.outcomes.agreed[0])
         self.accounts = tuple(_account(talks, p) for p in range(len(talks.negotiators)))
         self.answers = tuple(_answers(talks))
+        self.story = told(talks, document)
         talks.release()
 
     def as_dict(self) -> dict[str, object]:
@@ -116,7 +115,7 @@ class Explained:
 
     def text(self) -> str:
         """The whole explanation, up to 100 columns wide."""
-        lines = [transcript(self.document, self.seed, self.world), "", *self._why(), "", *self._books()]
+        lines = [self.story, "", *self._why(), "", *self._books()]
         return finished("\n".join(lines))
 
     def _why(self) -> Iterator[str]:

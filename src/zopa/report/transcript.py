@@ -31,19 +31,41 @@ def transcript(document: Document, seed: int, world: int) -> str:
     Returns:
         Several lines, up to 100 columns wide, without a line break at the end.
     """
-    scenario = document.scenario
-    talks = Talks(compile_play(scenario, Luck(seed, world, 1)), record=True, collect=False)
+    talks = replayed(document, seed, world)
+    text = told(talks, document)
+    talks.release()
+    return text
+
+
+def replayed(document: Document, seed: int, world: int) -> Talks:
+    """One world played again to its end, with its record kept.
+
+    Args:
+        document: The scenario.
+        seed: The run's root seed.
+        world: Number of the world.
+    """
+    talks = Talks(compile_play(document.scenario, Luck(seed, world, 1)), record=True, collect=False)
     talks.play_out()
-    story = _story(talks, document)
+    return talks
+
+
+def told(talks: Talks, document: Document) -> str:
+    """The story of talks that `replayed` has played.
+
+    Args:
+        talks: The talks.
+        document: Their scenario.
+    """
+    scenario, luck, story = document.scenario, talks.luck, _story(talks, document)
     unit = f", in {scenario.unit}" if scenario.unit else ""
     note = f"In brackets: what an offer is worth to each side over no deal, as that looks on the day{unit}."
     if not story.in_force:
         note = f"In brackets: what an offer is worth to each side over no deal{unit}."
     if story.thinned:
         note += " Small steps between the rounds told are left out."
-    head = f"{scenario.title or scenario.name}: world {world:,} of seed {seed}"
+    head = f"{scenario.title or scenario.name}: world {luck.first:,} of seed {luck.seed}"
     lines = [*wrapped(head), *wrapped(note), "", *story.lines(), "", *_compared(story), "", *_ending(story)]
-    talks.release()
     return finished("\n".join(lines))
 
 

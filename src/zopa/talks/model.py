@@ -218,7 +218,7 @@ class Talks(mesa.Model):
 
     def _adjourn(self) -> None:
         """Worlds without a deal get what no deal is worth; all payoffs are also spread over the horizon."""
-        table, out, doors, whole = self.table, self.outcomes, self.surroundings.doors, self.clock.whole()
+        table, out, doors, whole = self.table, self.outcomes, self.surroundings.doors, self.play.game.schedule.whole()
         doors.days_pass(self.clock.close(table.undecided), table.undecided)
         self.surroundings.ended(self.index, self.clock, table, self.negotiators)
         for p, worth in enumerate(self.clock.no_deal()):

@@ -11,7 +11,7 @@ from zopa.game.arrays import Bools, Floats
 from zopa.game.doors import Doors
 from zopa.game.game import Game
 from zopa.game.mechanism import Mechanism, Now, Setting
-from zopa.game.schedule import FlowSchedule, Moment
+from zopa.game.schedule import Moment
 from zopa.game.statement import Statement
 from zopa.game.values import value_of
 from zopa.talks.agents import AGENTS, Surrounding
@@ -48,7 +48,7 @@ class Surroundings:
         for name, part in parts:
             setting = Setting(
                 game.space, game.luck, game.parties, name, game.titles, game.start, dates, exchanges,
-                game.epochs[0].cells, _whole(game), game.allowed, game.prior_error,
+                game.epochs[0].cells, game.schedule.whole(), game.allowed, game.prior_error,
             )  # fmt: skip
             self._settings[name] = setting
             self.agents.append(AGENTS[part.agent](model, name, part, setting, self.doors))
@@ -149,10 +149,3 @@ class Surroundings:
 
 _CLOCK_HAS_TURNED = ("act", "ended")
 """Hooks asked after the clock has turned; the others follow in the same round."""
-
-
-def _whole(game: Game) -> Floats:
-    """Years' worth of the whole horizon, (W,); 1 where time is lumps."""
-    if isinstance(game.schedule, FlowSchedule):
-        return game.schedule.whole()
-    return np.ones(game.worlds)

@@ -57,7 +57,7 @@ class Table:
         consents: Parties that have accepted it, (W,).
         open: Worlds in which the talks go on, (W,).
         undecided: Worlds in which there is no deal, (W,): those open, and those whose talks have broken off.
-        remaining: How many these are.
+        remaining: How many worlds are open.
         struck: Worlds in which the last move struck a deal, (W,).
         signed: Worlds in which this round has brought a deal that holds, (W,).
         offered: Worlds in which the last move put an offer on the table, (W,).
@@ -141,12 +141,11 @@ class Table:
         return withdrawn
 
 
-PARTS = ("issues", "time", "politics", "market")
-"""What a payoff is made of: agreed levels, flows before them or without them, home and statecraft, the market."""
-
-
 ADDED = ("time", "issues", "politics", "market")
-"""The order in which the parts are added up to the payoff: one sum, wherever it is formed."""
+"""What a payoff is made of: flows before a deal or without one, agreed levels, home and statecraft, the market.
+
+The parts are added up in this order: one sum, wherever it is formed.
+"""
 
 
 class Outcomes:
@@ -159,7 +158,7 @@ class Outcomes:
         proposer: Party whose offer was agreed, (W,); -1 without one.
         package: The package agreed, (W, K); meaningless without one.
         offers: Offers made until then, (W,).
-        parts: For each party what its payoff is made of, (W,) by name of `PARTS`; they add up to it.
+        parts: For each party what its payoff is made of, (W,) by name of `ADDED`; they add up to it.
         payoff: For each party the present value of how things went, (W,).
         annual: The same spread evenly over the horizon, (W,).
         no_deal: For each party what walking away was worth at the moment of the deal, or at the end, (W,).
@@ -174,7 +173,7 @@ class Outcomes:
         self.proposer = np.full(worlds, -1, dtype=np.int64)
         self.package = np.zeros((worlds, clusters), dtype=np.int16)
         self.offers = np.zeros(worlds, dtype=np.int64)
-        self.parts: list[dict[str, Floats]] = [{part: np.zeros(worlds) for part in PARTS} for _ in range(parties)]
+        self.parts: list[dict[str, Floats]] = [{part: np.zeros(worlds) for part in ADDED} for _ in range(parties)]
         self.extra: dict[str, Floats] = {}
         self.payoff: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
         self.annual: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
