@@ -21,6 +21,7 @@ from zopa.politics.headline import Headline
 from zopa.politics.linkage import Linkage
 from zopa.politics.principal import Principal
 from zopa.protocols.alternating import AlternatingOffers
+from zopa.protocols.sealed import DoubleAuction, MonotonicConcession
 from zopa.protocols.ultimatum import Ultimatum
 from zopa.strategies.hardliner import FixedDemand, Hardliner
 from zopa.strategies.micro import Micro, MicroCoarse
@@ -115,6 +116,8 @@ MECHANISMS: dict[str, Named] = {
 
 PROTOCOLS: dict[str, Named] = {
     "alternating_offers": Named(AlternatingOffers, "parties take turns; each accepts or answers with its own offer"),
+    "double_auction": Named(DoubleAuction, "buyer and seller write down a price each; if they cross, they trade"),
+    "monotonic_concession": Named(MonotonicConcession, "all offer at the same time until an offer contents everybody"),
     "ultimatum": Named(Ultimatum, "one party makes one offer; the others take it or leave it"),
 }
 """Protocols by name."""

@@ -11,6 +11,7 @@ from zopa.game.schedule import Change, FlowSchedule, LumpSchedule, Schedule, Thr
 from zopa.game.space import Level, Space
 from zopa.game.values import value_of
 from zopa.scenario.model import RawScenario
+from zopa.scenario.quantity import Quantity
 from zopa.scenario.time import FlowTime, LumpTime
 
 
@@ -41,7 +42,20 @@ def _lump(time: LumpTime, draws: Draws, prior: Draws) -> LumpSchedule:
         disagreement.append(draws.get(party.disagreement, f"parties.{name}.disagreement"))
         mean = prior.get(party.disagreement, f"parties.{name}.disagreement").mean()
         expected.append(np.full(draws.luck.worlds, mean))
-    return LumpSchedule(time.rounds, tuple(factors), tuple(disagreement), tuple(expected))
+    inside = _for_each(draws, time.inside, "time.inside") if time.inside else ()
+    outside = _for_each(draws, time.outside, "time.outside", disagreement) if time.outside else ()
+    return LumpSchedule(time.rounds, tuple(factors), tuple(disagreement), tuple(expected), inside, outside)
+
+
+def _for_each(
+    draws: Draws, said: Mapping[str, Quantity], path: str, otherwise: Sequence[Floats] = ()
+) -> tuple[Floats, ...]:
+    """One quantity for each party, (W,); for those not named what stands in `otherwise`, or 0."""
+    zero = np.zeros(draws.luck.worlds)
+    return tuple(
+        draws.get(said[name], f"{path}.{name}") if name in said else (otherwise[p] if otherwise else zero)
+        for p, name in enumerate(draws.scenario.parties)
+    )
 
 
 def round_dates(time: FlowTime) -> tuple[dt.date, ...]:

@@ -42,6 +42,10 @@ class LumpClock:
         worlds = schedule.factor[0].shape[0]
         self._value = [np.ones(worlds) for _ in schedule.factor]
         self._zero = np.zeros(worlds)
+        self._past = [self._zero for _ in schedule.factor]
+        self._left = np.zeros(worlds, dtype=bool)
+        self._taken = [self._zero for _ in schedule.factor]
+        self._inside = schedule.inside or (self._zero,) * len(schedule.factor)
         self.belief = np.zeros(worlds)
         self.executed = np.zeros(worlds, dtype=bool)
         self.announced = np.zeros(worlds, dtype=bool)
@@ -55,16 +59,30 @@ class LumpClock:
     def advance(self, index: int, open_worlds: Bools) -> Floats:
         """Let the time until a round pass; the present value of 1 a year meanwhile, (W,): 0, as there are no years."""
         if index:
+            if self._schedule.inside:
+                self._past = [p + v * own for p, v, own in zip(self._past, self._value, self._inside, strict=True)]
             self._value = [value * factor for value, factor in zip(self._value, self._schedule.factor, strict=True)]
         return self._zero
 
+    def leave(self, where: Bools, outside: bool) -> None:
+        """The talks end in some worlds, (W,): what that is worth no longer shrinks with the rounds to come.
+
+        Args:
+            where: The worlds.
+            outside: Whether somebody has left the table, and outside options are taken.
+        """
+        worth = (self._schedule.outside if outside else ()) or self._schedule.disagreement
+        here = [past + value * own for past, value, own in zip(self._past, self._value, worth, strict=True)]
+        self._taken = [np.where(where, now, before) for now, before in zip(here, self._taken, strict=True)]
+        self._left = self._left | where
+
     def moment(self, index: int) -> Moment:
         """What a deal or no deal is worth now."""
-        parties = len(self._value)
         return Moment(
-            index=index, date=None, past=(self._zero,) * parties, annuity=tuple(self._value), once=self._value[0],
+            index=index, date=None, past=tuple(self._past), annuity=tuple(self._value), once=self._value[0],
             reservation=self._schedule.disagreement, expected=self._schedule.expected, deadline=self._deadline,
-            belief=self.belief.copy(),
+            belief=self.belief.copy(), factor=self._schedule.factor, flow=self._inside,
+            outside=self._schedule.outside or self._schedule.disagreement,
         )  # fmt: skip
 
     def in_force(self) -> tuple[Floats, ...]:
@@ -93,7 +111,8 @@ class LumpClock:
 
     def no_deal(self) -> tuple[Floats, ...]:
         """Payoff of each party when the talks end now without a deal, (W,)."""
-        return tuple(v * d for v, d in zip(self._value, self._schedule.disagreement, strict=True))
+        ends = zip(self._past, self._value, self._schedule.disagreement, self._taken, strict=True)
+        return tuple(np.where(self._left, taken, past + v * d) for past, v, d, taken in ends)
 
     def stop(self) -> None:
         """Nothing is left to let go of."""
@@ -168,11 +187,24 @@ class FlowClock:
     def moment(self, index: int) -> Moment:
         """What a deal or no deal is worth on a round's date."""
         left, parties, reservation = self.years_left(), self._parties, self._reservation()
+        factor = self._shrinks(index, left)
         return Moment(
             index=index, date=self._schedule.dates[index], past=tuple(self._past[:parties]), annuity=(left,) * parties,
             once=self.once(), reservation=reservation[:parties], expected=reservation[parties:],
             deadline=self._deadline(index), belief=self.belief.copy(), news=tuple(self._news),
+            factor=(factor,) * parties, flow=tuple((1.0 - factor) * own for own in self._flow[:parties]),
+            outside=reservation[:parties],
         )  # fmt: skip
+
+    def _shrinks(self, index: int, left: Floats) -> Floats:
+        """Share of what is left of the horizon that is still left at the next round, (W,)."""
+        dates, rate = self._schedule.dates, self._schedule.rate
+        then = self._schedule.years(dates[index + 1] if index + 1 < len(dates) else self._schedule.end)
+        after = annuity(rate, np.full_like(rate, max(then, self._now)), self._schedule.horizon)
+        return np.divide(after, left, out=np.ones_like(left), where=left > 0.0)
+
+    def leave(self, where: Bools, outside: bool) -> None:
+        """The talks end in some worlds, (W,): what is in force stays, and threats run on; nothing to do."""
 
     def in_force(self) -> tuple[Floats, ...]:
         """What each party receives a year while there is no deal, (W,)."""

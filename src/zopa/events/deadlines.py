@@ -169,6 +169,7 @@ class Breakdown(Mechanism):
             doors.ends = doors.ends | ends
             doors.tell("the talks break off for good", ends)
         if self.known:
+            doors.hazard = hazard
             life = np.divide(1.0, hazard, out=np.full_like(hazard, np.inf), where=hazard > 0.0)
             doors.deadline = np.minimum(doors.deadline, (now.index + life) * now.setting.exchanges - 1.0)
 

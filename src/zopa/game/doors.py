@@ -38,6 +38,7 @@ class Doors:
         belief: Belief that the threat in force will be carried out, (W,): the clock's own array.
         deadline: Number of the last exchange before a soft deadline, (W,), inf for none; of the round.
         ends: Worlds whose talks break off now, (W,); of the round.
+        hazard: Probability that the talks break off before the next round, as parties reckon with it, (W,).
         approval: For each party its support at home, a share, (W,), nan where nobody asks; of the round.
         stress: Stress of the bond market: 0 calm, 1 at the threshold of pain, (W,).
         news: What happened, for transcripts: (text, worlds).
@@ -55,6 +56,7 @@ class Doors:
     belief: Floats = field(init=False)
     deadline: Floats = field(init=False)
     ends: Bools = field(init=False)
+    hazard: Floats = field(init=False)
     approval: list[Floats] = field(init=False)
     stress: Floats = field(init=False)
     news: list[tuple[str, Bools]] = field(init=False, default_factory=list)
@@ -68,7 +70,7 @@ class Doors:
     def __post_init__(self) -> None:
         """Nothing written."""
         self.touched, self.void = np.zeros(self.worlds, dtype=bool), np.zeros(self.worlds, dtype=bool)
-        self.belief, self.stress = np.zeros(self.worlds), np.zeros(self.worlds)
+        self.belief, self.stress, self.hazard = (np.zeros(self.worlds) for _ in range(3))
         self._books = [Paid({}, {}) for _ in range(self.parties)]
         self.clear()
 
@@ -134,6 +136,13 @@ class Doors:
         """A yearly flow that a party receives while the talks go on, (W,); of the round, paid as the days pass."""
         flows, entry = self._books[party].flows, (self.account, self.me)
         flows[entry] = flow if entry not in flows else flows[entry] + flow
+
+    def waiting(self, party: int) -> Floats | None:
+        """All that a party receives while the talks go on, as a yearly flow, (W,); of the round; None for nothing."""
+        total: Floats | None = None
+        for _, flow in sorted(self._books[party].flows.items()):
+            total = flow if total is None else total + flow
+        return total
 
     def charge(self, party: int, worth: Floats) -> None:
         """A present value that a party receives once, (W,); 0 where it receives nothing."""

@@ -55,12 +55,18 @@ class LumpSchedule:
         factor: For each party its discount factor per round, (W,).
         disagreement: For each party what no deal is worth, (W,), shrunk like a deal.
         expected: For each party what the others believe that to be, (W,).
+        inside: For each party what it receives for every round gone without a deal, shrunk like a deal, (W,); empty
+            for nothing. An inside option (Muthoo 1999, ch. 6).
+        outside: For each party what it gets if somebody leaves the table, (W,), shrunk like a deal; empty where that is
+            no other than no deal. An outside option (Binmore, Shaked & Sutton 1989).
     """
 
     rounds: int
     factor: tuple[Floats, ...]
     disagreement: tuple[Floats, ...]
     expected: tuple[Floats, ...]
+    inside: tuple[Floats, ...] = ()
+    outside: tuple[Floats, ...] = ()
 
     def whole(self) -> Floats:
         """Years' worth of the whole horizon: 1, as lumps are not spread, (W,)."""
@@ -180,6 +186,9 @@ class Moment:
         deadline: Number of the last exchange before the deadline that parties believe in, (W,), counted from 0.
         belief: Belief that the threat in force will be carried out, (W,).
         news: What happened since the last round, for transcripts: (date, text, worlds concerned (W,)).
+        factor: For each party what a payoff one round later is worth now, as a share, (W,).
+        flow: For each party what it receives from now to the next round while there is no deal, (W,).
+        outside: For each party what leaving the table now is worth, as a yearly flow (or lump), (W,).
     """
 
     index: int
@@ -192,3 +201,6 @@ class Moment:
     deadline: Floats
     belief: Floats
     news: tuple[tuple[dt.date | None, str, np.ndarray], ...] = ()
+    factor: tuple[Floats, ...] = ()
+    flow: tuple[Floats, ...] = ()
+    outside: tuple[Floats, ...] = ()

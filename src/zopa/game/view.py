@@ -7,6 +7,7 @@ import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.consents import Consents
+from zopa.game.course import Course, Waiting
 from zopa.game.efficient import Efficient
 from zopa.game.luck import Luck
 from zopa.game.space import Space
@@ -79,6 +80,9 @@ class View:
         consents: What must hold for a package to be ratified, as far as this party knows; None for nothing.
         approval: Own support at home, a share, (W,); nan where nobody asks.
         stress: Stress of the bond market, 0 calm, 1 at the threshold of pain, (W,).
+        course: The proposals that the protocol has in store, in order.
+        place: Number in `course` of the first proposal that is still to come: one's own where `may_propose`.
+        waiting: What one more round does to payoffs.
     """
 
     me: int
@@ -105,6 +109,9 @@ class View:
     consents: Consents | None
     approval: Floats
     stress: Floats
+    course: Course
+    place: int
+    waiting: Waiting
 
     @property
     def worlds(self) -> int:
@@ -140,6 +147,7 @@ class Move:
         silent: Worlds in which it makes no offer (nothing is worth it), (W,), or None for nowhere.
         says: What it says in public.
         believed: What it thinks the other's payoffs are, by cell (W, C), for the record; None where it has no idea.
+        walks: Worlds in which it leaves the table for good instead, unless it accepts, (W,); None for nowhere.
     """
 
     accept: Bools
@@ -148,3 +156,4 @@ class Move:
     silent: Bools | None = None
     says: tuple[Statement, ...] = ()
     believed: Floats | None = None
+    walks: Bools | None = None

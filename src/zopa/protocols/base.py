@@ -13,16 +13,22 @@ class Turn:
         exchange: Number of the exchange in the round, from 0.
         may_accept: Whether it may accept an offer on the table.
         may_propose: Whether it may put an offer on the table.
+        sealed: Whether its offer stays hidden until all have made theirs.
     """
 
     party: int
     exchange: int
     may_accept: bool
     may_propose: bool
+    sealed: bool = False
 
 
 class Protocol(Interface):
     """A protocol: a frozen dataclass; it holds no state."""
+
+    def __hash__(self) -> int:
+        """Equal rules are the same protocol."""
+        ...
 
     @property
     def exchanges(self) -> int:

@@ -14,6 +14,8 @@ def check_protocol(sections: Sections) -> Iterator[Finding]:
     order, proposer = protocol.get("order"), protocol.get("proposer")
     if isinstance(proposer, str) and proposer not in sections.parties:
         yield unknown(("protocol", "proposer"), "party", proposer, sections.parties)
+    if protocol.get("kind") == "double_auction":
+        yield from _auction(sections)
     if not isinstance(order, list):
         return
     for number, name in enumerate(order):
@@ -26,11 +28,27 @@ def check_protocol(sections: Sections) -> Iterator[Finding]:
         yield Finding(("protocol", "order"), f"the turn order leaves out {listed(lacking)}")
 
 
+def _auction(sections: Sections) -> Iterator[Finding]:
+    """A double auction is about one price between two parties."""
+    path: Path = ("protocol", "kind")
+    if len(sections.parties) != 2:
+        yield Finding(path, f"a double auction has two parties, here there are {len(sections.parties)}")
+    if len(sections.issues) != 1:
+        yield Finding(path, f"a double auction is about one issue, here there are {len(sections.issues)}")
+    for name, levels in sections.issues.items():
+        if len(sections.issues) == 1 and any(not isinstance(level, int | float) for level in levels or ()):
+            yield Finding(("issues", name, "levels"), "the levels of a double auction are prices: numbers")
+
+
 def check_time(sections: Sections) -> Iterator[Finding]:
     """Findings in the time section."""
     time = mapping(sections.data, "time")
     if time.get("kind") == "lump":
         yield from _discounts(sections, time.get("discount"))
+        for key in ("inside", "outside"):
+            for name in mapping(time, key):
+                if name not in sections.parties:
+                    yield unknown(("time", key, name), "party", name, sections.parties, key=True)
     if time.get("kind") == "flow":
         yield from _in_force(sections, time)
         yield from _threats(sections, time)

@@ -69,7 +69,23 @@ class Ultimatum(Model):
     """Who makes the offer; the first party where left out."""
 
 
-Protocol = Annotated[AlternatingOffers | Ultimatum, Field(discriminator="kind")]
+class MonotonicConcession(Model):
+    """All offer at the same time; an offer that gives everybody else what each asks for itself is the deal."""
+
+    kind: Literal["monotonic_concession"]
+    stuck: Annotated[int, Field(ge=0, le=1000)] = 1
+    """Rounds in a row without any concession that end the talks in conflict; 0 for never."""
+
+
+class DoubleAuction(Model):
+    """Buyer and seller each write down a price; if they cross, they trade in between. One issue with numbers."""
+
+    kind: Literal["double_auction"]
+    share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """Weight of the first party's price in the price agreed."""
+
+
+Protocol = Annotated[AlternatingOffers | DoubleAuction | MonotonicConcession | Ultimatum, Field(discriminator="kind")]
 
 
 class Package(Model):

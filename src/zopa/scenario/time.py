@@ -43,6 +43,11 @@ class LumpTime(Model):
         Annotated[Quantity, Tag("one")] | Annotated[dict[Name, Quantity], Tag("each")], Discriminator(_one_or_each)
     ] = 1.0
     """Discount factor per round, one for all or one per party."""
+    inside: dict[Name, Quantity] = {}
+    """Party -> what it receives for every round gone without a deal (an inside option), shrunk like a deal."""
+    outside: dict[Name, Quantity] = {}
+    """Party -> what it gets when somebody leaves the table (an outside option), shrunk like a deal; its `disagreement`
+    where left out."""
 
 
 class Calendar(Model):

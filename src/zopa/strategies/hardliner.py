@@ -7,7 +7,7 @@ import numpy as np
 
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, traits
 from zopa.strategies.parts.search import Search
 
 
@@ -21,6 +21,7 @@ class Hardliner:
     """
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits("payoffs")
 
     def begin(self, view: View) -> Search:
         """Make room."""
@@ -44,6 +45,7 @@ class FixedDemand:
     utility: Share = 0.5
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits("payoffs")
 
     def begin(self, view: View) -> Search:
         """Make room."""

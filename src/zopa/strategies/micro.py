@@ -11,7 +11,7 @@ from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.packing import Packing
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, Scalar
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, Scalar, Traits, traits
 from zopa.strategies.parts.search import Search
 
 
@@ -87,6 +87,7 @@ class Micro:
     """
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits("offers", memory=True, draws=True)
 
     def begin(self, view: View) -> _Ranking:
         """Start the ranking."""
@@ -141,6 +142,7 @@ class MicroCoarse:
     grain: Annotated[Scalar, Bounds(above=0.0, at_most=1.0)] = 0.02
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits("offers", "payoffs", memory=True)
 
     def begin(self, view: View) -> _Steps:
         """Nothing heard, nothing conceded."""

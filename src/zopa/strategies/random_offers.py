@@ -8,7 +8,7 @@ import numpy as np
 from zopa.game.curve import best_for_you
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
-from zopa.strategies.parts.base import Acceptance, Belief, Bid
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Traits, traits
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class RandomOffers:
     """
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits(draws=True)
 
     def begin(self, view: View) -> None:
         """Nothing to remember."""

@@ -11,7 +11,9 @@ from zopa.game.frontier import best_for_them
 from zopa.game.values import value_of
 from zopa.game.view import View
 from zopa.strategies.parts.aspiration import aspiration
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, NotNegative, Scalar, Share, per_world
+from zopa.strategies.parts.base import (
+    Acceptance, Belief, Bid, Bounds, NotNegative, Scalar, Share, Traits, Use, per_world, traits,
+)  # fmt: skip
 from zopa.strategies.parts.search import Search
 
 Shape = Annotated[Scalar, Bounds(at_least=-5.0, at_most=5.0)]
@@ -129,6 +131,21 @@ class Statecraft:
 
     accepts: ClassVar[Acceptance] = BeforeTheDeadline()
 
+    @property
+    def traits(self) -> Traits:
+        """What is weighed with 0 is not used."""
+        uses: set[Use] = {"time", "payoffs", "no_deal"}
+        lost, stress, heeds = _some(self.approval_weight), _some(self.stress_weight), _some(self.heed)
+        dated = self.election is not None and _some(self.election_weight)
+        turns = self.turn is not None or self.turn_approval is not None or self.turn_stress is not None
+        if lost or stress or self.turn_approval is not None or self.turn_stress is not None:
+            uses.add("home")
+        if dated or self.turn is not None:
+            uses.add("dates")
+        if heeds or (dated and self.good_deal is not None):
+            uses.add("offers")
+        return traits(*uses, memory=lost or heeds or (turns and self.turn_approval is not None), draws=_some(self.stubborn))
+
     def begin(self, view: View) -> _Desk:
         """Make room; draw the type."""
         w = view.worlds
@@ -209,6 +226,11 @@ class Statecraft:
             return (points.mine if view.me == 0 else points.theirs)[at]
         package = memory.reach.best(view, other.cells, view.cells, other.reservation)
         return value_of(view.cells, package, view.space.first)
+
+
+def _some(parameter: Scalar) -> bool:
+    """Whether a parameter is other than 0 in any world."""
+    return bool(np.any(np.asarray(parameter) != 0.0))
 
 
 def _lost(view: View, memory: _Desk) -> Floats:

@@ -7,7 +7,7 @@ from zopa.game.arrays import Floats
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
 from zopa.strategies.parts.aspiration import aspiration
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Positive, Share, per_world
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Positive, Share, Traits, per_world, traits
 from zopa.strategies.parts.search import Search
 
 
@@ -38,6 +38,7 @@ class TimeDependent:
     end: Share = 0.0
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits("time", "payoffs")
 
     def begin(self, view: View) -> _Asking:
         """Lay out the parameters."""

@@ -13,7 +13,7 @@ import numpy as np
 from zopa.game.arrays import Floats, Ints
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
-from zopa.strategies.parts.base import Acceptance, Belief, Bid, Count, Scalar, Share
+from zopa.strategies.parts.base import Acceptance, Belief, Bid, Count, Scalar, Share, Traits, traits
 from zopa.strategies.parts.search import Search
 
 
@@ -71,6 +71,7 @@ class RelativeTitForTat:
     start: Share = 1.0
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits("offers", "payoffs", memory=True)
 
     def begin(self, view: View) -> _Answering:
         """Nothing heard."""
@@ -102,6 +103,11 @@ class AbsoluteTitForTat:
 
     accepts: ClassVar[Acceptance] = Next()
 
+    @property
+    def traits(self) -> Traits:
+        """Random only with noise."""
+        return traits("offers", "payoffs", memory=True, draws=bool(np.any(np.asarray(self.noise) != 0.0)))
+
     def begin(self, view: View) -> _Answering:
         """Nothing heard."""
         return _Answering.begin(view, self.start, self.delay + 1)
@@ -131,6 +137,7 @@ class AveragedTitForTat:
     start: Share = 1.0
 
     accepts: ClassVar[Acceptance] = Next()
+    traits: ClassVar[Traits] = traits("offers", "payoffs", memory=True)
 
     def begin(self, view: View) -> _Answering:
         """Nothing heard."""

@@ -10,11 +10,13 @@ from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
+from zopa.protocols.sealed import Sealed
 from zopa.talks.negotiator import Negotiator
 from zopa.talks.payoffs import Payoffs
 from zopa.talks.play import Play
 from zopa.talks.record import Record, reporters
 from zopa.talks.room import Room
+from zopa.talks.sealing import opened_offers
 from zopa.talks.surroundings import Surroundings
 from zopa.talks.table import Outcomes, Table
 
@@ -49,7 +51,9 @@ class Talks(mesa.Model):
         self.surroundings = Surroundings(self, game, play.mechanisms, play.protocol.exchanges)
         self.clock = start_clock(game.schedule, play.rounds, play.protocol.exchanges, self.surroundings.postpone)
         self.table = Table(game.worlds, len(game.space.clusters), len(game.parties))
-        self.room = Room(game.space, game.luck, play.protocol.exchanges, len(game.parties), self.table)
+        self.room = Room(
+            game.space, game.luck, play.protocol.exchanges, len(game.parties), play.protocol, play.rounds, self.table
+        )
         self.outcomes = Outcomes(game.worlds, len(game.space.clusters), len(game.parties))
         self.negotiators = [
             Negotiator(self, self.room, i, party, strategy)
@@ -84,7 +88,7 @@ class Talks(mesa.Model):
         if around.agents:
             around.doors.days_pass(years, table.undecided)
             around.react(self.index, self.clock, table, self.negotiators)
-            table.break_off(around.doors.ends)
+            self._break_off(around.doors.ends, outside=False)
         self.moment = moment = around.seen(self.clock.moment(self.index))
         changed = self._revise(moment)
         if self.record:
@@ -139,12 +143,17 @@ class Talks(mesa.Model):
     def take(self, turn: Turn, move: Move) -> None:
         """One party's move reaches the table; an accord goes to ratification, and where it holds the world ends.
 
-        Ended worlds stay.
+        Ended worlds stay. A sealed offer waits until all have made theirs.
         """
         if self.record:
             self.record.faces(turn, self.room)
         self.surroundings.said += move.says
+        if move.walks is not None:
+            takes = move.accept & self.table.standing & (self.table.proposer != turn.party) & turn.may_accept
+            self.leave(turn.party, move.walks & ~takes)
         struck = self.table.put(turn, move)
+        if turn.sealed:
+            struck = self._seal(turn)
         refused = self._ratify() if struck and self.surroundings.agents else None
         if self.record:
             for statement in move.says:
@@ -153,6 +162,36 @@ class Talks(mesa.Model):
         if struck:
             self.table.conclude()
             self.outcomes.sign(self.table, self.index, turn.exchange)
+
+    def _seal(self, turn: Turn) -> int:
+        """A sealed offer; with the last one all are opened. Returns the number of deals struck."""
+        table, protocol = self.table, self.protocol
+        table.seal(turn.party)
+        if turn != self.turns()[-1]:
+            return 0
+        assert isinstance(protocol, Sealed)
+        opened = opened_offers(table, self.payoffs.cells, self.space.first, self.luck.one("sealed", at=self.index))
+        met = protocol.meet(self.space, opened)
+        deals = table.strike(met.struck, met.package, met.proposer)
+        if met.ends is not None:
+            self._break_off(met.ends, outside=False)
+        table.open_seals(opened.idle)
+        return deals
+
+    def leave(self, party: int, where: Bools) -> None:
+        """A party leaves the table for good in some worlds, (W,): there is no deal, and outside options are taken."""
+        where = where & self.table.open
+        if where.any():
+            self._break_off(where, outside=True)
+            if self.record:
+                self.record.left(self._now(), self._calls(party), where)
+
+    def _break_off(self, ends: Bools, outside: bool) -> None:
+        """The talks end without a deal in some worlds, (W,); outside options are taken where a party has left."""
+        ends = ends & self.table.open
+        if ends.any():
+            self.clock.leave(ends, outside)
+            self.table.break_off(ends)
 
     def close_round(self) -> None:
         """Write the round's deals down; after the last round, worlds still open end without one."""

@@ -4,12 +4,16 @@ import mesa
 import numpy as np
 
 from zopa.game.arrays import Floats
+from zopa.game.course import Waiting
 from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move, Received, View
 from zopa.protocols.base import Turn
+from zopa.protocols.course import course_of, proposals_before
 from zopa.strategies.parts.base import Strategy
+from zopa.talks.payoffs import Payoffs
 from zopa.talks.room import Room
+from zopa.talks.sealing import last_opened
 
 
 class Negotiator(mesa.Agent):
@@ -60,17 +64,34 @@ class Negotiator(mesa.Agent):
         position = float(moment.index * room.exchanges + turn.exchange)
         reservation = moment.reservation[me]
         gone = _share_gone(position, moment.deadline, final and not turn.may_propose)
-        worth = value_of(payoffs.cells[me], table.package, room.space.first)
+        if turn.sealed:
+            received = last_opened(table, me, payoffs.cells[me], room.space.first)
+        else:
+            worth = value_of(payoffs.cells[me], table.package, room.space.first)
+            received = Received(table.package, worth, table.standing & (table.proposer != me), table.proposer)
         return View(
             me=me, parties=room.parties, space=room.space, cells=payoffs.cells[me],
             allowed=payoffs.allowed, reservation=reservation, best=np.maximum(payoffs.best[me], reservation),
             revision=payoffs.revision, others=payoffs.known_to(me, moment), efficient=payoffs.efficient,
-            received=Received(table.package, worth, table.standing & (table.proposer != me), table.proposer),
+            received=received,
             open=table.open, move=self.moves, index=moment.index, gone=gone,
             last=position >= moment.deadline, final=final, may_propose=turn.may_propose, belief=moment.belief,
             date=moment.date, luck=room.luck, consents=payoffs.consents[me], approval=payoffs.doors.approval[me],
-            stress=payoffs.doors.stress,
+            stress=payoffs.doors.stress, course=course_of(room.protocol, room.rounds, room.parties),
+            place=proposals_before(room.protocol, room.rounds, room.parties, moment.index, turn),
+            waiting=self._waiting(moment, payoffs),
         )  # fmt: skip
+
+    def _waiting(self, moment: Moment, payoffs: Payoffs) -> Waiting:
+        """What one more round does to payoffs, as far as this party knows."""
+        hazard = payoffs.doors.hazard
+        if payoffs.information == "complete":
+            return Waiting(moment.factor, moment.flow, moment.reservation, moment.outside, hazard)
+
+        def mine(of_all: tuple[Floats, ...]) -> tuple[Floats | None, ...]:
+            return tuple(one if p == self.index else None for p, one in enumerate(of_all))
+
+        return Waiting(mine(moment.factor), mine(moment.flow), mine(moment.reservation), mine(moment.outside), hazard)
 
     def move(self, turn: Turn, moment: Moment, final: bool) -> Move:
         """Look at the table and decide."""

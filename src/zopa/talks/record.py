@@ -118,6 +118,10 @@ class Record:
         text = f"{who} is not held to its last offer, which is now worth less to it than no deal"
         self._note(moment.index, moment.date, text, where)
 
+    def left(self, moment: Moment, who: str, where: Bools) -> None:
+        """Keep that a party has left the table."""
+        self._note(moment.index, moment.date, f"{who} leaves the table: the talks are over", where)
+
     def faces(self, turn: Turn, room: Room) -> None:
         """Keep what a party has to answer, before it moves."""
         table = room.table

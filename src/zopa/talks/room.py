@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from zopa.game.luck import Luck
 from zopa.game.space import Space
+from zopa.protocols.base import Protocol
 from zopa.talks.payoffs import Payoffs
 from zopa.talks.table import Table
 
@@ -17,6 +18,8 @@ class Room:
         luck: The block's addressed random numbers.
         exchanges: Exchanges in a round.
         parties: Number of parties.
+        protocol: Who may do what.
+        rounds: Rounds until the talks end.
         table: What lies on the table.
         payoffs: Payoffs that hold in this round; None before the first.
     """
@@ -25,5 +28,7 @@ class Room:
     luck: Luck
     exchanges: int
     parties: int
+    protocol: Protocol
+    rounds: int
     table: Table
     payoffs: Payoffs | None = None

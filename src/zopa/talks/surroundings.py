@@ -86,8 +86,14 @@ class Surroundings:
         if not self.agents:
             return moment
         doors, added = self.doors, self.doors.disagreement
+        received = [doors.waiting(p) for p in range(len(added))]
         return replace(
             moment,
+            flow=tuple(
+                flow if more is None else flow + (1.0 - factor) * more
+                for flow, factor, more in zip(moment.flow, moment.factor, received, strict=True)
+            ),
+            outside=tuple(d + more for d, more in zip(moment.outside, added, strict=True)),
             reservation=tuple(d + more for d, more in zip(moment.reservation, added, strict=True)),
             expected=tuple(d + more for d, more in zip(moment.expected, added, strict=True)),
             deadline=np.minimum(moment.deadline, doors.deadline),

@@ -62,6 +62,11 @@ class Table:
         signed: Worlds in which this round has brought a deal that holds, (W,).
         offered: Worlds in which the last move put an offer on the table, (W,).
         offers: Offers made so far, (W,).
+        sealed: For each party its offer of this round where offers are sealed, (W, K).
+        made: For each party the worlds in which it has made one, (W,).
+        opened: For each party its last sealed offer that has been opened, (W, K).
+        seen: For each party the worlds in which there is one, (W,).
+        idle: Rounds in a row in which sealed offers have conceded nothing, (W,).
     """
 
     def __init__(self, worlds: int, clusters: int, parties: int) -> None:
@@ -79,6 +84,9 @@ class Table:
         self.signed = np.zeros(worlds, dtype=bool)
         self.offered = np.zeros(worlds, dtype=bool)
         self.offers = np.zeros(worlds, dtype=np.int64)
+        self.sealed, self.opened = ([self.package] * parties for _ in range(2))
+        self.made, self.seen = ([self._nobody_silent] * parties for _ in range(2))
+        self.idle = np.zeros(worlds, dtype=np.int64)
 
     def put(self, turn: Turn, move: Move) -> int:
         """Let one party accept or make its offer in every open world.
@@ -100,6 +108,30 @@ class Table:
         )  # fmt: skip
         self.remaining -= deals
         return deals
+
+    def seal(self, party: int) -> None:
+        """The offer that a party has just made stays closed."""
+        self.sealed[party] = self.package.copy()
+        self.made[party] = self.offered.copy()
+
+    def open_seals(self, idle: Ints) -> None:
+        """The sealed offers of this round have been opened; nobody can accept them any more.
+
+        Args:
+            idle: Rounds in a row without a concession, (W,).
+        """
+        self.opened, self.seen, self.idle = list(self.sealed), list(self.made), idle
+        self.standing = self.standing & ~self.open
+
+    def strike(self, struck: Bools, package: Packages, proposer: Ints) -> int:
+        """There is an accord in these worlds, (W,); returns their number."""
+        struck = struck & self.open
+        self.struck = struck
+        self.package = np.where(struck[:, None], package, self.package)
+        self.proposer = np.where(struck, proposer, self.proposer)
+        self.open = self.open & ~struck
+        self.remaining -= int(struck.sum())
+        return int(struck.sum())
 
     def reopen(self, refused: Bools) -> None:
         """A tentative accord is refused: the offer is off the table, and the talks go on.

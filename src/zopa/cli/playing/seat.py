@@ -7,7 +7,7 @@ import numpy as np
 
 from zopa.cli.playing.words import Words, capital, day
 from zopa.game.arrays import Packages
-from zopa.game.schedule import FlowSchedule, Moment
+from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move, View
 from zopa.protocols.base import Turn
@@ -95,10 +95,9 @@ class Seat:
             talks.close_round()
 
     def walk_away(self) -> None:
-        """Leave: there is no deal. With dates the calendar runs on to its end; without, the talks end here."""
+        """Leave: there is no deal, and the calendar runs on to its end."""
         talks = self.talks
-        if not isinstance(talks.play.game.schedule, FlowSchedule):
-            talks.index = talks.play.rounds - 1  # no time passes, so what no deal is worth does not shrink further
+        talks.leave(self.me, np.ones(1, dtype=bool))
         talks.close_round()
         while talks.running:
             self._news(talks.open_round(), talking=False)

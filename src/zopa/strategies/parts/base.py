@@ -7,10 +7,11 @@ from zopa.game.arrays import Bools, Floats, Packages
 from zopa.game.parameters import Bounds, Count, NotNegative, Positive, Scalar, Share, per_world
 from zopa.game.statement import Statement
 from zopa.game.view import Move, View
+from zopa.strategies.parts.traits import Traits, Use, traits
 
 __all__ = [
     "Acceptance", "Belief", "Bid", "Bidding", "Bounds", "Count", "Model", "NotNegative", "Positive", "Scalar", "Share",
-    "Speech", "Strategy", "per_world",
+    "Speech", "Strategy", "Traits", "Use", "per_world", "traits",
 ]  # fmt: skip
 
 
@@ -49,17 +50,30 @@ class Bid:
         package: The packages, (W, K).
         worth: What they are worth to the party, (W,).
         firm: Worlds in which the party takes nothing less, deadline or not, (W,); None for nowhere.
+        walks: Worlds in which it would rather leave the table than refuse what lies there, (W,); None for nowhere.
+        hushed: Worlds in which it makes no offer for now, (W,); None for nowhere.
     """
 
     package: Packages
     worth: Floats
     firm: Bools | None = None
+    walks: Bools | None = None
+    hushed: Bools | None = None
 
 
 class Bidding(Protocol):
-    """What to ask for. `accepts` is the acceptance rule that belongs to it where none is named."""
+    """What to ask for.
+
+    `accepts` is the acceptance rule that belongs to it where none is named. A class may also have a `model` of the
+    others and `says`, a tuple of statements, that belong to it where none are named.
+    """
 
     accepts: ClassVar["Acceptance"]
+
+    @property
+    def traits(self) -> Traits:
+        """What its offers depend on, with these parameters; tested by play (`zopa.check_strategy`)."""
+        ...
 
     def begin(self, view: View) -> Any:
         """The memory before the first move."""

@@ -7,6 +7,7 @@ from zopa.game.consents import ratified
 from zopa.game.statement import Statement
 from zopa.game.view import Move, View
 from zopa.strategies.parts.base import Acceptance, Bidding, Model, Speech
+from zopa.strategies.parts.models import Given
 
 
 @dataclass
@@ -38,6 +39,16 @@ class Composed:
     model: Model
     says: tuple[Speech, ...] = ()
 
+    @classmethod
+    def of(
+        cls, bidding: Bidding, acceptance: Acceptance | None = None, model: Model | None = None,
+        says: tuple[Speech, ...] = (),
+    ) -> "Composed":  # fmt: skip
+        """A whole strategy from its bidding; what is left out is what belongs to that bidding."""
+        usual: Model = getattr(bidding, "model", Given())
+        words: tuple[Speech, ...] = getattr(bidding, "says", ())
+        return cls(bidding, acceptance or bidding.accepts, model or usual, says or words)
+
     def begin(self, view: View) -> Memory:
         """Empty memories."""
         return Memory(
@@ -51,11 +62,13 @@ class Composed:
         bid = self.bidding.bid(view, belief, memory.bidding)
         yes = self.acceptance.accepts(view, bid, memory.acceptance) & (view.received.worth >= view.reservation)
         silent = bid.worth < view.reservation
+        if bid.hushed is not None:
+            silent |= bid.hushed
         if view.consents is not None:
             yes &= ratified(view.consents, view.received.package, view.space.first)
             silent |= ~ratified(view.consents, bid.package, view.space.first)
         believed = belief.cells if len(view.others) == 1 else None
-        return Move(yes, bid.package, bid.worth, silent, self._says(view, memory), believed), memory
+        return Move(yes, bid.package, bid.worth, silent, self._says(view, memory), believed, bid.walks), memory
 
     def _says(self, view: View, memory: Memory) -> tuple[Statement, ...]:
         """What is said at this move."""
