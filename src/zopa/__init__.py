@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zopa.build.contract.check import check_strategy
     from zopa.build.door import Talks
     from zopa.build.load import load
     from zopa.build.solve import solve
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["ScenarioError", "Talks", "load", "run", "simulate", "solve"]
+__all__ = ["ScenarioError", "Talks", "check_strategy", "load", "run", "simulate", "solve"]
 
 _HOME = {
     "ScenarioError": "zopa.scenario.problems",
     "Talks": "zopa.build.door",
+    "check_strategy": "zopa.build.contract.check",
     "load": "zopa.build.load",
     "run": "zopa.experiments.simulate",
     "simulate": "zopa.experiments.simulate",

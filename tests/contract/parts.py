@@ -1,4 +1,4 @@
-"""Every registered part with its default parameters, and every way to put them together."""
+"""Every registered part with its default parameters, and enough ways to put them together that each meets each."""
 
 import itertools
 
@@ -18,13 +18,16 @@ def made(named: Named) -> object:
 
 def strategy(name: str, acceptance: str | None = None, model: str = "given") -> Composed:
     """A registered strategy; with its own acceptance rule where none is named."""
-    bidding = made(STRATEGIES[name])
-    rule = bidding.accepts if acceptance is None else made(ACCEPTANCE[acceptance])
-    return Composed(bidding, rule, made(MODELS[model]))
+    rule = None if acceptance is None else made(ACCEPTANCE[acceptance])
+    return Composed.of(made(STRATEGIES[name]), rule, made(MODELS[model]))
 
 
-DEFAULTS = {name: strategy(name) for name in STRATEGIES}
-ALL = {
-    f"{name}-{rule or 'own'}-{model}": strategy(name, rule, model)
-    for name, rule, model in itertools.product(STRATEGIES, [None, *ACCEPTANCE], MODELS)
+DEFAULTS = {name: Composed.of(made(STRATEGIES[name])) for name in STRATEGIES}
+RULES, KNOWING = [None, *ACCEPTANCE], list(MODELS)
+PAIRED = {
+    *((name, None, model) for name, model in itertools.product(STRATEGIES, ("given", "frequency"))),
+    *((name, RULES[n % len(RULES)], KNOWING[n % len(KNOWING)]) for n, name in enumerate(STRATEGIES)),
+    *itertools.product(("boulware", "micro"), RULES, KNOWING),
 }
+ALL = {f"{name}-{rule or 'own'}-{model}": strategy(name, rule, model) for name, rule, model in sorted(PAIRED, key=str)}
+"""Every strategy with a known and a learned model and with some rule; two with every rule and every model."""

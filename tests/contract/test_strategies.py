@@ -2,6 +2,7 @@
 
 import dataclasses
 import pickle
+import re
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from contract.parts import ALL, DEFAULTS, LEARNER, PARTNER
 from twins.arena import Arena, digest
 from twins.spies import Echo, Spy
-from zopa.game.game import Game
+from zopa import check_strategy
+from zopa.build.contract.check import poisoned
+from zopa.build.names import STRATEGIES
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.strategies.parts.base import Strategy
 from zopa.talks import Play, Talks
@@ -26,6 +29,18 @@ ARENAS = {
     "one package": Arena(sizes=(1, 1)),
     "one round": Arena(rounds=1),
 }
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_it_keeps_the_contract_that_users_can_check(name: str) -> None:
+    assert len(check_strategy(name)) == 7
+
+
+def test_there_are_many_and_each_says_where_it_comes_from() -> None:
+    assert len(STRATEGIES) >= 30
+    for name, named in STRATEGIES.items():
+        text = " ".join((named.part.__doc__ or "").split())
+        assert re.search(r"\b(1[89]|20)\d\d\b", text) or name == "statecraft", f"{name} names no source"
 
 
 def blocks(arena: Arena, team: list[Strategy], protocol: AlternatingOffers, width: int, worlds: int) -> None:
@@ -84,24 +99,6 @@ def test_three_parties_any_number_of_worlds(mine: Strategy, worlds: int) -> None
     out = arena.talks(arena.luck(0, worlds), AlternatingOffers((0, 1, 2)), [Spy(mine), mine, LEARNER]).play_out()
     assert out.agreed.shape == (worlds,)
     assert np.isfinite(out.payoff).all()
-
-
-def poisoned(game: Game, party: int, information: str, poison: float) -> Game:
-    """The game with everything that the other may not know of a party replaced."""
-
-    def rot(arrays: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
-        return tuple(np.flip(a, -1) * poison if p == party else a for p, a in enumerate(arrays))
-
-    epochs = tuple(
-        dataclasses.replace(e, cells=rot(e.cells), prior=rot(e.prior) if information == "none" else e.prior)
-        for e in game.epochs
-    )
-    lump = game.schedule
-    expected = rot(lump.expected) if information == "none" else lump.expected
-    schedule = dataclasses.replace(
-        lump, factor=rot(lump.factor), disagreement=rot(lump.disagreement), expected=expected
-    )
-    return dataclasses.replace(game, epochs=epochs, schedule=schedule)
 
 
 @every_one

@@ -39,8 +39,8 @@ def examples_in(names: dict[str, Any]) -> Iterator[Callable[[], None]]:
 
 
 def test_the_strategy_and_its_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    module("zopa.strategies.exponential", block('"""The exponential time-dependent'), monkeypatch)
-    for test in examples_in(module("example", block('"""The exponential tactic against'), monkeypatch)):
+    module("zopa.strategies.sigmoid", block('"""A party that gives way'), monkeypatch)
+    for test in examples_in(module("example", block('"""The S-shaped concession against'), monkeypatch)):
         test()
 
 

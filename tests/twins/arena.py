@@ -1,77 +1,18 @@
-"""Random small games by address, so that any block of worlds can be played alone, by the engine or by the twin."""
+"""The arena of the contract, whose worlds the twin can play as plain lists."""
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
 
 from twins import talks_twin
-from zopa.game.arrays import Bools, Floats
-from zopa.game.game import Epoch, Game
-from zopa.game.luck import Luck
+from zopa.build.contract.arena import Arena as Games
+from zopa.build.contract.arena import digest
+from zopa.game.game import Game
 from zopa.game.schedule import LumpSchedule
-from zopa.game.space import Space
-from zopa.protocols.base import Protocol
-from zopa.strategies.parts.base import Strategy
-from zopa.talks import Play, Talks
-from zopa.talks.table import Outcomes
+
+__all__ = ["Arena", "digest"]
 
 
-@dataclass(frozen=True)
-class Arena:
-    """A recipe for games: levels of each issue, parties, rounds, what they know, ties, forbidden cells.
-
-    `whole` payoffs tie often; `hopeless` is a party for whom, in every second world, nothing beats no deal; from
-    round `changes` on (if any) payoffs are others.
-    """
-
-    sizes: tuple[int, ...] = (3, 4, 2)
-    parties: int = 2
-    rounds: int = 8
-    information: str = "complete"
-    whole: bool = False
-    restricted: bool = False
-    hopeless: int | None = None
-    changes: int | None = None
-    seed: int = 5
-
-    def luck(self, first: int, worlds: int) -> Luck:
-        return Luck(self.seed, first, worlds)
-
-    def game(self, luck: Luck) -> Game:
-        space = Space.of({f"issue_{k}": tuple(range(n)) for k, n in enumerate(self.sizes)})
-        epochs = []
-        for since, use in [(0, "cells"), (self.changes, "later cells")]:
-            cells = tuple(self._cells(luck, space, p, use) for p in range(self.parties))
-            epochs += [Epoch(since, cells, cells)] if since is not None else []
-        no_deal = tuple(self._no_deal(luck, p) for p in range(self.parties))
-        factor = tuple(0.9 + 0.1 * luck.one("factor", p) for p in range(self.parties))
-        return Game(
-            space=space, parties=tuple(f"party_{p}" for p in range(self.parties)), luck=luck,
-            schedule=LumpSchedule(self.rounds, factor, no_deal, no_deal), epochs=tuple(epochs),
-            allowed=self._allowed(luck, space), once=(None,) * self.parties, information=self.information, cap=64,
-        )  # fmt: skip
-
-    def _cells(self, luck: Luck, space: Space, party: int, use: str) -> Floats:
-        drawn = luck.uniforms(use, party, each=space.cells)
-        return np.floor(drawn * 5.0) - 1.0 if self.whole else 3.0 * drawn - 0.5
-
-    def _no_deal(self, luck: Luck, party: int) -> Floats:
-        drawn = luck.one("no deal", party) * len(self.sizes)
-        least = np.floor(drawn) if self.whole else drawn
-        if party == self.hopeless:
-            return np.where((luck.first + np.arange(luck.worlds)) % 2 == 0, 1000.0, least)
-        return least
-
-    def _allowed(self, luck: Luck, space: Space) -> Bools:
-        allowed = luck.uniforms("allowed", each=space.cells) < (0.7 if self.restricted else 2.0)
-        must = (luck.uniforms("must", each=len(self.sizes)) * np.array(self.sizes)).astype(np.int64)
-        np.put_along_axis(allowed, space.first[:-1] + must, True, axis=1)
-        return allowed
-
-    def talks(self, luck: Luck, protocol: Protocol, strategies: Sequence[Strategy], record: bool = False) -> Talks:
-        return Talks(Play(self.game(luck), protocol, tuple(strategies)), record=record)
+class Arena(Games):
+    """Random small games."""
 
     def world(self, game: Game, w: int) -> talks_twin.World:
         """World w of a game as plain lists."""
@@ -85,13 +26,3 @@ class Arena:
             first=game.space.first.tolist(), information=game.information,
             draw=lambda me, move, use, each: luck.uniforms(use, me, move, each)[0].tolist(),
         )  # fmt: skip
-
-
-def digest(outcomes: Outcomes, worlds: slice = slice(None)) -> list[tuple[str, bytes]]:
-    """Outcomes of some worlds as bytes, to be compared bit by bit; packages only where there was a deal."""
-    agreed = outcomes.agreed[worlds]
-    columns = [("agreed", agreed), ("package", np.where(agreed[:, None], outcomes.package[worlds], -1))]
-    columns += [(name, getattr(outcomes, name)[worlds]) for name in ("index", "exchange", "proposer")]
-    for name in ("payoff", "annual", "no_deal"):
-        columns += [(f"{name} {p}", a[worlds]) for p, a in enumerate(getattr(outcomes, name))]
-    return [(name, np.ascontiguousarray(column).tobytes()) for name, column in columns]

@@ -4,12 +4,16 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from zopa.build.draws import reach
 from zopa.build.mechanisms import columns_of
-from zopa.build.names import ACCEPTANCE, MECHANISMS, MODELS, SPEECH, STRATEGIES, Named
+from zopa.build.names import ACCEPTANCE, MECHANISMS, MODELS, SPEECH, Named
 from zopa.build.parts import bounds_of, meaning_of
+from zopa.build.registry import named_strategies
 from zopa.scenario.check_terms import check_worth
 from zopa.scenario.problems import Problem
+from zopa.scenario.quantity import Quantity
 from zopa.scenario.read import Document
 from zopa.scenario.sections import Finding, Sections, mapping, unknown
 from zopa.scenario.shape import Path
@@ -34,7 +38,7 @@ def _parts(data: dict[str, Any]) -> Iterator[tuple[Path, Named, dict[str, Any]]]
     for party in mapping(data, "parties"):
         path: Path = ("parties", party, "strategy")
         said = mapping(data, "parties", party, "strategy")
-        yield path, STRATEGIES[said["kind"]], said
+        yield path, named_strategies()[said["kind"]], said
         for key, table in (("acceptance", ACCEPTANCE), ("model", MODELS)):
             if said.get(key):
                 yield (*path, key), table[said[key]["kind"]], said[key]
@@ -53,6 +57,9 @@ def _part(
         meaning, limits = meaning_of(named.part, field.name), bounds_of(named.part, field.name)
         if meaning is not None:
             yield from _meant(meaning.kind, at, raw, sections)
+            yield from _inside(meaning.kind, at, raw, sections, quantities)
+        if meaning is not None and meaning.kind == "weights":
+            yield from _weights(at, raw, said.get("pool", named.defaults.get("pool", ())), quantities)
         if limits and isinstance(raw, str) and raw in quantities:
             broken = limits.broken(*reach(quantities[raw]))
             if broken:
@@ -60,6 +67,38 @@ def _part(
                 message = f"'{raw}' {broken} here; it reaches from {low:g} to {high:g}"
                 yield Finding(at, message, "use another quantity, or at_least and at_most")
 
+
+def _inside(
+    kind: str, at: Path, raw: Any, sections: Sections, quantities: Mapping[str, Any]
+) -> Iterator[Finding]:  # fmt: skip
+    """What is wrong with strategies inside another; they hold none themselves."""
+    if kind == "strategy" and isinstance(raw, dict):
+        yield from _part(at, named_strategies()[raw["kind"]], raw, sections, quantities)
+    if kind == "strategies" and not raw:
+        yield Finding(at, "no strategy is named: list at least one")
+    for number, one in enumerate(raw if kind == "strategies" else ()):
+        if isinstance(one, dict):
+            yield from _part((*at, number), named_strategies()[one["kind"]], one, sections, quantities)
+
+
+def _weights(at: Path, raw: Any, pool: Any, quantities: Mapping[str, Any]) -> Iterator[Finding]:
+    """One weight for each strategy of the pool, none below 0, and one at least that is always above."""
+    if len(raw) != len(pool):
+        yield Finding(at, f"there are {len(raw)} weights for {len(pool)} strategies: give each its own")
+    spans = [reach(_known(weight, quantities)) for weight in raw]
+    for number, (low, _) in enumerate(spans):
+        if low < 0.0:
+            yield Finding((*at, number), f"a weight must be at least 0; this one reaches down to {low:g}")
+    if spans and max(low for low, _ in spans) <= 0.0:
+        yield Finding(at, "no weight is above 0 in all worlds")
+
+
+def _known(raw: Any, quantities: Mapping[str, Any]) -> Any:
+    """A quantity from plain data that have been found well formed."""
+    return quantities[raw] if isinstance(raw, str) else _QUANTITY.validate_python(raw)
+
+
+_QUANTITY: TypeAdapter[Any] = TypeAdapter(Quantity)
 
 _TWO = {"about": "party", "against": "party", "cuts": "pays"}
 """Parameters that must name somebody or something else than another one does."""

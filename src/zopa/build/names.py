@@ -23,15 +23,35 @@ from zopa.politics.principal import Principal
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.protocols.sealed import DoubleAuction, MonotonicConcession
 from zopa.protocols.ultimatum import Ultimatum
+from zopa.strategies.anac import AgentK, HardHeadedBidding
+from zopa.strategies.concession_games import Reputational, WarOfAttrition
+from zopa.strategies.deadline_waiter import DeadlineWaiter
+from zopa.strategies.gate_holder import GateHolder
 from zopa.strategies.hardliner import FixedDemand, Hardliner
+from zopa.strategies.issue_by_issue import IssueByIssue
+from zopa.strategies.learners import Exp3, RegretMatching
+from zopa.strategies.linkage_formula import LinkageFormula
+from zopa.strategies.log_roller import LogRoller
 from zopa.strategies.micro import Micro, MicroCoarse
-from zopa.strategies.parts.acceptance import Combi, Const, Next, Time
+from zopa.strategies.nice_tit_for_tat import Mimic, NiceTitForTat
+from zopa.strategies.parts.acceptance import Combi, CombiAverage, CombiMax, Const, Gap, Next, Previous, Time
+from zopa.strategies.parts.model_bayesian import Bayesian
+from zopa.strategies.parts.model_counts import HardHeaded as HardHeadedModel
+from zopa.strategies.parts.model_counts import WindowedFrequency
 from zopa.strategies.parts.models import Frequency, Given
 from zopa.strategies.parts.speech import Card, Celebrate, Patience, RedLine
 from zopa.strategies.random_offers import RandomOffers
+from zopa.strategies.random_pool import RandomPool
+from zopa.strategies.regime_switch import RegimeSwitch
+from zopa.strategies.resources import MixedTactics, ResourceDependent
+from zopa.strategies.salami import SalamiSlicer
 from zopa.strategies.statecraft import BeforeTheDeadline, Statecraft
-from zopa.strategies.time_dependent import TimeDependent
+from zopa.strategies.subgame_perfect import Rubinstein, SubgamePerfect
+from zopa.strategies.targeters import KalaiSmorodinskyTargeter, NashTargeter
+from zopa.strategies.time_dependent import Exponential, TimeDependent
 from zopa.strategies.tit_for_tat import AbsoluteTitForTat, AveragedTitForTat, RelativeTitForTat
+from zopa.strategies.trade_off import TradeOff
+from zopa.strategies.zeuthen import OneStep, Zeuthen
 
 
 @dataclass(frozen=True)
@@ -49,35 +69,72 @@ class Named:
     defaults: Mapping[str, Any] = field(default_factory=dict)
 
 
+_POOL = (TimeDependent(0.2), TimeDependent(1.0), TimeDependent(5.0))
+_TURN = {"before": TimeDependent(0.2), "after": TimeDependent(5.0)}
+
 STRATEGIES: dict[str, Named] = {
     "absolute_tit_for_tat": Named(AbsoluteTitForTat, "gives as much utility as the other gave"),
+    "agent_k": Named(AgentK, "concedes towards the best to be expected of the other (ANAC 2010)"),
     "averaged_tit_for_tat": Named(AveragedTitForTat, "repeats the other's average percentage concession"),
     "boulware": Named(TimeDependent, "concedes late: time-dependent with beta 0.2", {"beta": 0.2}),
     "conceder": Named(TimeDependent, "concedes early: time-dependent with beta 5", {"beta": 5.0}),
+    "deadline_waiter": Named(DeadlineWaiter, "waits until its own deadline, then gives everything away"),
+    "exp3": Named(Exp3, "learns across talks from what its own choices brought", {"pool": _POOL}),
+    "exponential": Named(Exponential, "concedes by a factor that grows towards the deadline"),
     "fixed_demand": Named(FixedDemand, "insists on one utility"),
+    "gate_holder": Named(GateHolder, "generous with time, but never outside the gate that it holds"),
+    "hard_headed": Named(HardHeadedBidding, "almost nothing until almost the end (ANAC 2011)"),
     "hardliner": Named(Hardliner, "asks for its best package, always"),
+    "issue_by_issue": Named(IssueByIssue, "settles one issue after the other"),
+    "kalai_smorodinsky_targeter": Named(KalaiSmorodinskyTargeter, "asks for an equal share of both sides' hopes"),
     "linear": Named(TimeDependent, "concedes evenly in time: time-dependent with beta 1"),
+    "linkage_formula": Named(LinkageFormula, "offers along a formula that links two issues"),
+    "log_roller": Named(LogRoller, "concedes first what costs it least for what the other gains"),
     "micro": Named(Micro, "one package down its ranking for each new offer received (MiCRO)"),
     "micro_coarse": Named(MicroCoarse, "MiCRO in steps of utility, for large spaces"),
+    "mimic": Named(Mimic, "asks for itself what the other asks for itself"),
+    "mixed_tactics": Named(MixedTactics, "a weighted mean of time-dependent and tit-for-tat"),
+    "monotonic_concession": Named(Zeuthen, "where its risk is the lower, the smallest step", {"enough": False}),
+    "nash_targeter": Named(NashTargeter, "asks for the Nash solution and insists on it"),
+    "nice_tit_for_tat": Named(NiceTitForTat, "answers concessions in kind, towards the Nash point"),
+    "one_step": Named(OneStep, "offers the Nash point, as believed, at once"),
     "random": Named(RandomOffers, "random individually rational offers"),
+    "random_pool": Named(RandomPool, "one strategy of a pool, drawn before the talks", {"pool": _POOL}),
+    "regime_switch": Named(RegimeSwitch, "one strategy before a turning point, another after it", _TURN),
+    "regret_matching": Named(RegretMatching, "learns across talks what it should have played", {"pool": _POOL}),
     "relative_tit_for_tat": Named(RelativeTitForTat, "repeats the other's percentage concession"),
+    "reputational": Named(Reputational, "passes for obstinate and gives in at random (Abreu & Gul)"),
+    "resource_dependent": Named(ResourceDependent, "concedes as patience, or time, runs out"),
+    "rubinstein": Named(Rubinstein, "perfect foresight as if the talks could go on for ever"),
+    "salami_slicer": Named(SalamiSlicer, "what the other offers, and one more slice"),
     "statecraft": Named(Statecraft, "the flagship's default: aspiration under deadlines, elections, regimes"),
+    "subgame_perfect": Named(SubgamePerfect, "perfect foresight: backward induction from the end of the talks"),
     "time_dependent": Named(TimeDependent, "concedes with time along gone ** (1/beta)"),
+    "trade_off": Named(TradeOff, "the same utility, as similar as possible to the other's last offer"),
+    "war_of_attrition": Named(WarOfAttrition, "waits for the other to give in, and gives in at random"),
+    "zeuthen": Named(Zeuthen, "concedes where its risk of conflict is the lower, just enough (Zeuthen 1930)"),
 }
 """Bidding by name; each is completed by an acceptance rule and a model."""
 
 ACCEPTANCE: dict[str, Named] = {
     "before_the_deadline": Named(BeforeTheDeadline, "AC_next; at a deadline believed in, no deal plus a margin"),
     "combi": Named(Combi, "AC_next; late, also the best offer so far"),
+    "combi_average": Named(CombiAverage, "AC_next; late, also the mean of offers as far back as time is left"),
+    "combi_max": Named(CombiMax, "AC_next; late, also the best of offers as far back as time is left"),
     "const": Named(Const, "anything above a fixed utility"),
+    "gap": Named(Gap, "anything within a gap of one's own last offer"),
     "next": Named(Next, "anything at least as good as one's own next offer"),
+    "previous": Named(Previous, "anything at least as good as one's own last offer"),
     "time": Named(Time, "anything rational, late"),
 }
 """Acceptance rules by name."""
 
 MODELS: dict[str, Named] = {
+    "bayesian": Named(Bayesian, "learns by Bayes from offers of a party that concedes evenly"),
     "frequency": Named(Frequency, "learns from how often levels are asked for"),
     "given": Named(Given, "takes what the party knows beforehand"),
+    "hard_headed": Named(HardHeadedModel, "counts every offer; weighs issues that stay (HardHeaded, ANAC 2011)"),
+    "windowed_frequency": Named(WindowedFrequency, "compares windows of offers, learns weights from concessions"),
 }
 """Models of the others by name."""
 

@@ -4,15 +4,18 @@ import dataclasses
 import datetime as dt
 import inspect
 import re
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, Union, get_type_hints
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Union, cast, get_type_hints
 
 import numpy as np
-from pydantic import AfterValidator, Field, create_model
+from pydantic import AfterValidator, BeforeValidator, Field, create_model
+from pydantic_core import PydanticCustomError
 
 from zopa.build.draws import Draws, reach
 from zopa.build.names import Named
 from zopa.build.payoffs import Place, add_up
+from zopa.build.registry import named_strategies
 from zopa.game.arrays import Bools, Floats
 from zopa.game.parameters import Bounds, Meaning, Scalar
 from zopa.game.space import Space
@@ -27,6 +30,7 @@ _WRITTEN: dict[str, Any] = {
     "levels": dict[Name, tuple[Level, ...]],
     "worth": dict[Name, tuple[Term, ...]],
     "factors": dict[Name, Quantity],
+    "weights": tuple[Quantity, ...],
 }
 """What stands in a file for a parameter that is no number."""
 
@@ -69,10 +73,89 @@ def meaning_of(part: type[Any], name: str) -> Meaning | None:
     return found
 
 
+def composes(part: type[Any]) -> bool:
+    """Whether a part is made of strategies."""
+    notes = (meaning_of(part, field.name) for field in dataclasses.fields(part))
+    return any(note is not None and note.kind in ("strategy", "strategies") for note in notes)
+
+
+def _one_of_the_simple(said: Any) -> Any:
+    """The name of a strategy as a mapping with its kind; strategies made of strategies are refused."""
+    kind = said.get("kind") if isinstance(said, dict) else said
+    if not isinstance(kind, str):
+        known = "must be the name of a strategy, or a mapping with its kind"
+        raise PydanticCustomError("value_error", "{error}", {"error": known})
+    if kind in named_strategies() and composes(named_strategies()[kind].part):
+        message = f"{kind} is made of strategies itself: name one that plays alone"
+        raise PydanticCustomError("value_error", "{error}", {"error": message})
+    if isinstance(said, str):
+        if kind not in named_strategies():
+            known = "".join(f"'{name}'" for name in _simple())
+            raise PydanticCustomError(
+                "value_error", "{error}", {"error": f"unknown strategy '{kind}'", "expected": known}
+            )
+        return {"kind": kind}
+    return said
+
+
+def _simple() -> dict[str, Named]:
+    return {name: named for name, named in named_strategies().items() if not composes(named.part)}
+
+
+def _strategy_inside() -> Any:
+    """What stands in a file for a strategy inside another: its name, or a mapping with its kind and parameters."""
+    return _inside(tuple(_simple()))
+
+
+@lru_cache(maxsize=4)
+def _inside(known: tuple[str, ...]) -> Any:
+    """The same, for the strategies known now."""
+    strategies, literal = _simple(), cast(Any, Literal)
+    names = {name: strategies[name] for name in known}
+    mapping = _told_apart(_specification(name, named, {}, "Inner") for name, named in names.items())
+    written = literal[tuple(names)] | mapping
+    return Annotated[mapping, BeforeValidator(_one_of_the_simple, json_schema_input_type=written)]
+
+
+def _told_apart(models: Iterable[Any]) -> Any:
+    """The union of specifications, told apart by `kind`."""
+    every = tuple(models)
+    return Annotated[Union[every], Field(discriminator="kind")]  # noqa: UP007 - built from a tuple
+
+
+def _many(one: Any) -> Any:
+    return tuple[one, ...]
+
+
+def _written(kind: str) -> Any:
+    """What stands in a file for a parameter that is no number."""
+    if kind == "strategy":
+        return _strategy_inside()
+    if kind == "strategies":
+        return Annotated[_many(_strategy_inside()), Field(max_length=100)]
+    return _WRITTEN[kind]
+
+
+def default_of(named: Named, field: "dataclasses.Field[Any]") -> Any:
+    """The default of a parameter as a file would write it; `dataclasses.MISSING` where it must be given."""
+    default, meaning = named.defaults.get(field.name, field.default), meaning_of(named.part, field.name)
+    if meaning is None or default is dataclasses.MISSING:
+        return default
+    if meaning.kind == "strategy":
+        return _name_of(default)
+    return tuple(map(_name_of, default)) if meaning.kind == "strategies" else default
+
+
+def _name_of(bidding: Any) -> str:
+    """The name under which a bidding with these very parameters is registered."""
+    found = (name for name, one in named_strategies().items() if type(bidding) is one.part)
+    return next(name for name in found if named_strategies()[name].part(**named_strategies()[name].defaults) == bidding)
+
+
 def _field_type(part: type[Any], name: str, hint: Any) -> Any:
     meaning = meaning_of(part, name)
     if meaning is not None:
-        written = _WRITTEN[meaning.kind]
+        written = _written(meaning.kind)
         return written | None if type(None) in getattr(hint, "__args__", ()) else written
     if hint == Scalar:
         return Quantity
@@ -100,21 +183,22 @@ def _held_to(limits: Bounds) -> Callable[[Any], Any]:
     return check
 
 
-def _specification(name: str, named: Named, extra: Mapping[str, Any]) -> type[Model]:
+def _specification(name: str, named: Named, extra: Mapping[str, Any], prefix: str = "") -> type[Model]:
     hints, docs = hints_of(named.part), attribute_docs(named.part)
     fields: dict[str, Any] = {"kind": (Literal[name], ...)}
     for field in dataclasses.fields(named.part):
-        default = named.defaults.get(field.name, field.default)
+        default, meaning = default_of(named, field), meaning_of(named.part, field.name)
         kind, limits = _field_type(named.part, field.name, hints[field.name]), bounds_of(named.part, field.name)
         if limits:
             kind = Annotated[kind, AfterValidator(_held_to(limits))]
         if default is dataclasses.MISSING:
             default = ...
-        if meaning_of(named.part, field.name) and default is None and hints[field.name] != int | None:
+        if meaning and default is None and hints[field.name] != int | None:
             kind = kind | None
-        fields[field.name] = (kind, Field(default, description=docs.get(field.name)))
+        inside = meaning is not None and meaning.kind in ("strategy", "strategies")
+        fields[field.name] = (kind, Field(default, description=docs.get(field.name), validate_default=inside))
     return create_model(
-        "".join(word.title() for word in name.split("_")),
+        prefix + "".join(word.title() for word in name.split("_")),
         __base__=Model,
         __doc__=named.about,
         **fields,
@@ -129,8 +213,7 @@ def union(names: Mapping[str, Named], **extra: Any) -> Any:
         names: Parts by name.
         extra: Further keys of each specification, as (type, default).
     """
-    models = tuple(_specification(name, named, extra) for name, named in names.items())
-    return Annotated[Union[models], Field(discriminator="kind")]  # noqa: UP007 - built from a tuple
+    return _told_apart(_specification(name, named, extra) for name, named in names.items())
 
 
 def make(named: Named, specification: Any, draws: Draws, space: Space, path: str) -> Any:
@@ -171,6 +254,12 @@ def _meant(meaning: Meaning, said: Any, draws: Draws, space: Space, path: str) -
         return cells_with(space, said)
     if meaning.kind == "worth":
         return worth_of(said, draws, space, path)
+    if meaning.kind == "strategy":
+        return make(named_strategies()[said.kind], said, draws, space, path)
+    if meaning.kind == "strategies":
+        return tuple(make(named_strategies()[o.kind], o, draws, space, f"{path}.{n}") for n, o in enumerate(said))
+    if meaning.kind == "weights":
+        return np.stack([draws.get(one, f"{path}.{number}") for number, one in enumerate(said)], axis=1)
     out = np.full((draws.luck.worlds, len(space.clusters)), meaning.missing)
     for unit, quantity in said.items():
         out[:, space.names.index(unit)] = draws.get(quantity, f"{path}.{unit}")

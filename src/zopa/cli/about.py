@@ -10,8 +10,9 @@ from typing import Any, get_args
 
 from zopa.build.compile import compile_play, space_of
 from zopa.build.load import load, shipped
-from zopa.build.names import ACCEPTANCE, MECHANISMS, MODELS, PROTOCOLS, SPEECH, STRATEGIES, Named
+from zopa.build.names import ACCEPTANCE, MECHANISMS, MODELS, PROTOCOLS, SPEECH, Named
 from zopa.build.parts import attribute_docs, bounds_of
+from zopa.build.registry import named_strategies, origins
 from zopa.build.strategies import scenario_model
 from zopa.cli.numbers import numbers
 from zopa.game.luck import Luck
@@ -19,12 +20,16 @@ from zopa.scenario.model import Protocol
 from zopa.scenario.problems import ScenarioError, did_you_mean
 from zopa.scenario.schema import json_schema
 from zopa.scenario.terms import Gate
+from zopa.strategies.parts.models import Given
 from zopa.talks import Talks
 
-TABLES: dict[str, Mapping[str, Named]] = {
-    "strategies": STRATEGIES, "protocols": PROTOCOLS, "mechanisms": MECHANISMS, "acceptance": ACCEPTANCE,
-    "models": MODELS, "statements": SPEECH,
-}  # fmt: skip
+
+def tables() -> dict[str, Mapping[str, Named]]:
+    """Everything that has a name, by kind."""
+    return {
+        "strategies": named_strategies(), "protocols": PROTOCOLS, "mechanisms": MECHANISMS, "acceptance": ACCEPTANCE,
+        "models": MODELS, "statements": SPEECH,
+    }  # fmt: skip
 
 
 def validate_command(files: list[str], overrides: tuple[str, ...]) -> None:
@@ -49,24 +54,25 @@ def list_command(what: str, as_json: bool) -> None:
     """One line each, or JSON."""
     if what == "scenarios":
         rows = {name: load(path).scenario.title for name, path in shipped().items()}
-    elif what in TABLES:
-        rows = {name: named.about for name, named in TABLES[what].items()}
+    elif what in tables():
+        rows = {name: named.about for name, named in tables()[what].items()}
     else:
-        known = ["scenarios", *TABLES]
+        known = ["scenarios", *tables()]
         raise ValueError(f"nothing to list under {what!r} ({did_you_mean(what, known) or ', '.join(known)})")
     print(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else _columns(rows))
 
 
 def show_command(name: str, as_json: bool) -> None:
     """A part with its parameters and source, or a scenario's issues and parties."""
-    for kind, table in TABLES.items():
-        if name in table:
-            described = _part(kind, name, table[name])
-            print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _part_text(described))
-            return
-    known = [*shipped(), *(part for table in TABLES.values() for part in table)]
+    found = [_part(kind, name, table[name]) for kind, table in tables().items() if name in table]
+    if found:
+        said = found[0] if len(found) == 1 else found  # a protocol and the strategy made for it may share a name
+        text = "\n\n".join(_part_text(described) for described in found)
+        print(json.dumps(said, indent=2, ensure_ascii=False) if as_json else text)
+        return
+    known = [*shipped(), *(part for table in tables().values() for part in table)]
     if name not in known and not Path(name).exists():
-        hint = did_you_mean(name, known) or "zopa list names them: " + ", ".join(["scenarios", *TABLES])
+        hint = did_you_mean(name, known) or "zopa list names them: " + ", ".join(["scenarios", *tables()])
         raise ValueError(f"there is nothing called {name!r} ({hint})")
     described = _scenario(name)
     print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _scenario_text(described))
@@ -82,7 +88,28 @@ def _part(kind: str, name: str, named: Named) -> dict[str, Any]:
     text = (inspect.getdoc(named.part) or "").split("\nAttributes:")[0].strip()
     columns = dict(getattr(named.part, "columns", {}))
     said = {"kind": kind, "name": name, "about": named.about, "text": text, "parameters": parameters}
+    if kind == "strategies":
+        said |= _usual(name, named)
     return said | ({"columns": columns} if columns else {})
+
+
+def _usual(name: str, named: Named) -> dict[str, Any]:
+    """Traits of a strategy with its defaults, its usual companions, and where it comes from."""
+    try:
+        bidding = named.part(**named.defaults)
+    except TypeError:
+        return {"from": origins()[name].home}  # some parameter must be given: it has no traits without it
+    model = type(getattr(bidding, "model", Given()))
+    return {
+        "traits": str(bidding.traits),
+        "acceptance": _name_in(ACCEPTANCE, type(bidding.accepts)),
+        "model": _name_in(MODELS, model),
+        "from": origins()[name].home,
+    }
+
+
+def _name_in(table: Mapping[str, Named], part: type[Any]) -> str:
+    return next((name for name, named in table.items() if named.part is part), part.__name__)
 
 
 def _parameters(named: Named) -> dict[str, Any]:
@@ -108,6 +135,12 @@ def _said_of_protocol(name: str) -> dict[str, Any]:
 
 def _part_text(described: dict[str, Any]) -> str:
     lines = [f"{described['name']} ({described['kind']}): {described['about']}", "", described["text"]]
+    usual = {"traits": "traits", "acceptance": "accepts by", "model": "model of the others", "from": "comes from"}
+    told = {words: described[key] for key, words in usual.items() if key in described}
+    if told and told.get("comes from") == "zopa":
+        del told["comes from"]
+    if told:
+        lines += ["", *(f"{words}: {said}" for words, said in told.items())]
     if described["parameters"]:
         lines += ["", "parameters:"]
     for name, said in described["parameters"].items():

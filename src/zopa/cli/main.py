@@ -23,9 +23,18 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def zopa(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+    _version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+    plugin: Annotated[
+        Optional[list[str]],  # noqa: UP045 - typer reads this form
+        typer.Option(metavar="FILE", help="Python file with strategies of your own; with any command, again for more."),
+    ] = None,
 ) -> None:
     """Simulate negotiations as games. Start with: zopa run configs/us_japan_2025."""
+    if plugin:
+        from zopa.build.registry import add_plugin
+
+        for file in plugin:
+            add_plugin(file)
 
 
 Config = Annotated[str, typer.Argument(help="A YAML file, a folder with scenario.yaml, or a shipped scenario's name.")]
@@ -159,6 +168,16 @@ def show(
     show_command(name, as_json)
 
 
+@app.command("check-strategy")
+def check_strategy(
+    names: Annotated[list[str], typer.Argument(metavar="STRATEGY", help="Registered names.")], as_json: AsJson = False
+) -> None:
+    """Try strategies against the contract that all strategies keep; exit code 1 if one does not."""
+    from zopa.cli.contract import contract_command
+
+    contract_command(names, as_json)
+
+
 @app.command("list")
 def list_(
     what: Annotated[str, typer.Argument(metavar="strategies|mechanisms|protocols|scenarios")], as_json: AsJson = False
@@ -188,10 +207,27 @@ def bench(
     measure(as_json, quick)
 
 
+def _plugins_first(words: list[str]) -> list[str]:
+    """The command line with `--plugin FILE` at its front, wherever it stood: it counts for every command."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            rest += [word, *waiting]
+        elif word == "--plugin":
+            front += [word, *([file] if (file := next(waiting, None)) is not None else [])]
+        elif word.startswith("--plugin="):
+            front.append(word)
+        else:
+            rest.append(word)
+    return front + rest
+
+
 def main() -> None:
     """Run the command; problems in a scenario are printed and end with exit code 2, an interruption with 130."""
     try:
-        app()
+        app(args=_plugins_first(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
     except ValueError as error:

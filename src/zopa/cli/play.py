@@ -124,7 +124,7 @@ def sit_down(
 
 
 def _opponents(document: "Document", me: int, against: str | None, seed: int) -> dict[str, str]:
-    from zopa.build.names import STRATEGIES
+    from zopa.build.registry import named_strategies
     from zopa.game.luck import Luck
     from zopa.scenario.problems import did_you_mean
 
@@ -132,11 +132,11 @@ def _opponents(document: "Document", me: int, against: str | None, seed: int) ->
     if against is None:
         return {party: document.scenario.parties[party].strategy.kind for party in others}
     if against == HIDDEN:
-        known = sorted(set(STRATEGIES) - TWINS)
+        known = sorted(set(named_strategies()) - TWINS)
         drawn = [Luck(seed).one("hidden opponent", number)[0] for number in range(len(others))]
         return {party: known[int(u * len(known))] for party, u in zip(others, drawn, strict=True)}
-    if against not in STRATEGIES:
-        hint = did_you_mean(against, [*STRATEGIES, HIDDEN]) or "see: zopa list strategies"
+    if against not in named_strategies():
+        hint = did_you_mean(against, [*named_strategies(), HIDDEN]) or "see: zopa list strategies"
         raise ValueError(f"there is no strategy {against!r} ({hint})")
     return dict.fromkeys(others, against)
 
@@ -163,14 +163,14 @@ def _opening(seat: "Seat", opponents: dict[str, str], against: str | None) -> st
 
 
 def _closing(seat: "Seat", opponents: dict[str, str], against: str | None, command: str, seed: int) -> str:
-    from zopa.build.names import STRATEGIES
+    from zopa.build.registry import named_strategies
     from zopa.cli.playing.screen import wrapped
 
     lines = [""]
     if against == HIDDEN:
         for party, kind in opponents.items():
             name = seat.words.party(seat.talks.play.game.parties.index(party))
-            lines.append(wrapped(f"Behind {name} was {kind}: {STRATEGIES[kind].about}."))
+            lines.append(wrapped(f"Behind {name} was {kind}: {named_strategies()[kind].about}."))
     vs = f" --vs {against}" if against else ""
     again = f"{command}{vs} --seed {seed + (against == HIDDEN)}"
     lines.append(f"{'Against another unknown' if against == HIDDEN else 'Again'}: {again}")

@@ -16,10 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
+from zopa.build.registry import origins
 from zopa.experiments.execute import Order
 from zopa.scenario.read import Document
 
-BEHAVIOUR = 1
+BEHAVIOUR = 2
 """Version of the engine's behaviour: changes when the same inputs give other outcomes."""
 
 TABLE = "outcomes.parquet"
@@ -28,10 +29,29 @@ TABLE = "outcomes.parquet"
 def address(document: Document, seed: int) -> str:
     """Hash of what decides the outcomes: the validated scenario, the seed, the engine's behaviour.
 
-    The order of issues and parties counts: ties and turns go by it.
+    The order of issues and parties counts: ties and turns go by it. Strategies from elsewhere count with their version,
+    or with the hash of their file.
     """
     said = document.scenario.model_dump_json(exclude={"include", "title", "about"})
-    return hashlib.sha256(f"{BEHAVIOUR}\n{seed}\n{said}".encode()).hexdigest()
+    foreign = strategies_from_elsewhere(document)
+    more = f"\n{json.dumps(foreign, sort_keys=True)}" if foreign else ""
+    return hashlib.sha256(f"{BEHAVIOUR}\n{seed}\n{said}{more}".encode()).hexdigest()
+
+
+def strategies_from_elsewhere(document: Document) -> dict[str, str]:
+    """Strategies of a scenario that are not zopa's own: by name the package with its version, or the file's hash."""
+    known, found = origins(), dict[str, str]()
+
+    def search(said: Any) -> None:
+        for inner in said.values() if isinstance(said, dict) else said if isinstance(said, list) else ():
+            search(inner)
+        kind = said.get("kind") if isinstance(said, dict) else said
+        if isinstance(kind, str) and kind in known and known[kind].home != "zopa":
+            found[kind] = known[kind].home
+
+    for party in document.scenario.parties.values():
+        search(party.strategy.model_dump(mode="json"))
+    return found
 
 
 def folder_of(document: Document, seed: int, worlds: int, wanted: str | os.PathLike[str] | None) -> Path:
@@ -117,6 +137,7 @@ def manifest_of(document: Document, order: Order, started: dt.datetime) -> dict[
         "system": f"{sys.platform} {platform.machine()}",
         "processor_features": processor_features(),
         "versions": {name: version(name) for name in packages},
+        "strategies_from_elsewhere": strategies_from_elsewhere(document),
     }
 
 

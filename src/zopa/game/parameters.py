@@ -1,7 +1,7 @@
 """Parameters of the parts that a scenario can name: what their types mean in a file, and where they make sense."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -57,7 +57,9 @@ class Meaning:
         kind: `party` (a party's name, compiled to its index), `issue` (an issue's name, to its index), `levels` (issue
             to the levels that are meant, to a mask of cells (C,): true at cells that hold meant levels of all issues
             named), `worth` (issue or cluster to terms as in a party's payoffs, to cells (W, C), 0 where nothing is
-            said), or `factors` (issue or cluster to a number, to (W, K), `missing` where nothing is said).
+            said), `factors` (issue or cluster to a number, to (W, K), `missing` where nothing is said), `strategy` (the
+            name of a strategy or a mapping with its `kind` and parameters, to the bidding), `strategies` (several, to
+            a tuple), or `weights` (a number for each strategy of `pool`, to (W, n)).
         missing: Factor of issues that are not named.
     """
 
@@ -82,6 +84,15 @@ Factors = Annotated[Floats, Meaning("factors")]
 
 Amounts = Annotated[Floats, Meaning("factors", 0.0)]
 """A number for each issue or cluster, (W, K); 0 for those not named."""
+
+OneStrategy = Annotated[Any, Meaning("strategy")]
+"""Another strategy's bidding."""
+
+Strategies = Annotated[tuple[Any, ...], Meaning("strategies")]
+"""The bidding of several strategies."""
+
+Weights = Annotated[Floats, Meaning("weights")]
+"""A number of at least 0 for each strategy of `pool`, (W, n)."""
 
 
 def per_world(parameter: Scalar, worlds: int) -> Floats:

@@ -4,26 +4,29 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import numpy as np
-from numba import njit
 
 from zopa.game import kbest
 from zopa.game.arrays import Bools, Floats, Ints, Packages
-from zopa.game.packing import Packing
+from zopa.game.compiled import kernel
+from zopa.game.packing import Packing, Words
 from zopa.game.view import View
 from zopa.strategies.parts.acceptance import Next
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, Scalar, Traits, traits
 from zopa.strategies.parts.search import Search
 
 
-@njit(cache=True)
+_AHEAD = 7
+"""Packages ranked beyond the one needed: several at once cost a world little more than one, as it is at hand then."""
+
+
+@kernel
 def _hear(
-    package: Packages, standing: Bools, word: Ints, shift: np.ndarray, heard: np.ndarray, count: Ints
+    package: Packages, heeded: Bools, word: Ints, shift: Words, heard: Words, count: Ints, code: Words
 ) -> None:  # fmt: skip
     """Add the offer on the table to the different ones heard, packed into 64-bit words, if it is new."""
     words = heard.shape[2]
-    code = np.zeros(words, dtype=np.uint64)
     for w in range(package.shape[0]):
-        if not standing[w]:
+        if not heeded[w]:
             continue
         code[:] = 0
         for k in range(package.shape[1]):
@@ -36,31 +39,72 @@ def _hear(
             if known:
                 break
         if not known:
-            heard[w, count[w], :] = code
+            for j in range(words):
+                heard[w, count[w], j] = code[j]
             count[w] += 1
+
+
+@kernel
+def _concede(
+    open_worlds: Bools, values: Floats, found: Ints, reservation: Floats, heard: Ints, offered: Ints, least: Ints,
+    repeats: Bools,
+) -> bool:  # fmt: skip
+    """Where the next package is offered, the last that counts, and where an earlier one is repeated; if anywhere."""
+    room, anywhere = values.shape[1], False
+    for w in range(offered.shape[0]):
+        at = offered[w]
+        concedes = open_worlds[w] and at <= heard[w] and at < found[w] and (at == 0 or values[w, at] >= reservation[w])
+        offered[w] = at + concedes
+        last = max(offered[w] - 1, 0)
+        if values[w, last] < reservation[w]:
+            # no deal has become worth more than the last of them: only those before still count
+            last = -1
+            for i in range(min(offered[w], room)):
+                last += values[w, i] >= reservation[w]
+            last = max(last, 0)
+        least[w] = last
+        repeats[w] = open_worlds[w] and not concedes
+        anywhere = anywhere or repeats[w]
+    return anywhere
+
+
+@kernel
+def _choose(
+    least: Ints, repeats: Bools, draws: Floats, packages: Packages, values: Floats, package: Packages, worth: Floats
+) -> None:  # fmt: skip
+    """The last package, or one of those until there at random."""
+    for w in range(least.shape[0]):
+        chosen = least[w]
+        if repeats[w]:
+            chosen = min(int(draws[w, 0] * (least[w] + 1)), least[w])
+        for k in range(package.shape[1]):
+            package[w, k] = packages[w, chosen, k]
+        worth[w] = values[w, least[w]]
 
 
 @dataclass
 class _Heard:
-    """Different offers received: packed (W, room, words), and how many (W,)."""
+    """Different offers received: packed (W, room, words), and how many (W,); room to pack one, (words,)."""
 
     packing: Packing
-    offers: np.ndarray
+    offers: Words
     count: Ints
+    code: Words
 
     @classmethod
     def begin(cls, view: View) -> "_Heard":
         """Nothing heard."""
         packing = Packing(view.space.first)
         room = np.zeros((view.worlds, 16, packing.words), dtype=np.uint64)
-        return cls(packing, room, np.zeros(view.worlds, dtype=np.int64))
+        return cls(packing, room, np.zeros(view.worlds, dtype=np.int64), np.zeros(packing.words, dtype=np.uint64))
 
     def hear(self, view: View) -> None:
-        """Take note of the offer on the table."""
+        """Take note of the offer on the table, where the talks go on."""
         if int(self.count.max()) == self.offers.shape[1]:
             self.offers = np.concatenate([self.offers, np.zeros_like(self.offers)], axis=1)
         received, packing = view.received, self.packing
-        _hear(received.package, received.standing, packing.word, packing.shift, self.offers, self.count)
+        heeded = received.standing & view.open
+        _hear(received.package, heeded, packing.word, packing.shift, self.offers, self.count, self.code)
 
 
 @dataclass
@@ -102,20 +146,19 @@ class Micro:
         if changed.any():
             kbest.restart(ranked, view.cells, view.allowed, changed)
             memory.revision = view.revision
-        concede = memory.offered <= memory.heard.count
-        kbest.advance(ranked, memory.offered + concede)
-        rows = np.arange(view.worlds)
-        next_worth = ranked.values[rows, np.minimum(memory.offered, ranked.values.shape[1] - 1)]
-        concede &= (memory.offered < ranked.count) & ((next_worth >= view.reservation) | (memory.offered == 0))
-        memory.offered = memory.offered + concede
-        least = memory.offered - 1
-        lost = ranked.values[rows, least] < view.reservation
-        if lost.any():  # no deal has become worth more than the last of them: only those before still count
-            worth_it = np.sum(ranked.values >= view.reservation[:, None], axis=1)
-            least = np.where(lost, np.maximum(worth_it - 1, 0), least)
-        earlier = (view.draw("repeat")[:, 0] * (least + 1)).astype(np.int64)
-        chosen = np.where(concede, least, np.minimum(earlier, least))
-        return Bid(np.ascontiguousarray(ranked.packages[rows, chosen]), ranked.values[rows, least])
+        offered, heard, worlds = memory.offered, memory.heard.count, view.worlds
+        need = offered + (offered <= heard)
+        short = view.open & (need > ranked.count)
+        if short.any():
+            kbest.advance(ranked, np.where(short, need + _AHEAD, 0))
+        least, repeats = np.empty(worlds, dtype=np.int64), np.empty(worlds, dtype=bool)
+        package, worth = np.empty((worlds, ranked.packages.shape[2]), dtype=np.int16), np.empty(worlds)
+        values, packages = ranked.values, ranked.packages
+        anywhere = _concede(view.open, values, ranked.count, view.reservation, heard, offered, least, repeats)
+        # a draw has its address: where nobody repeats anything, it need not be drawn
+        draws = view.draw("repeat") if anywhere else np.empty((worlds, 0))
+        _choose(least, repeats, draws, packages, values, package, worth)
+        return Bid(package, worth)
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""The contract that every strategy keeps, tried by play: for our own and for anybody's."""
