@@ -1,6 +1,7 @@
 """Gambit's formats: what is written reads back as the same game, here and in OpenSpiel, and is the game we play."""
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from zopa.build.load import load
 from zopa.game.game import Game
 from zopa.game.luck import Luck
 from zopa.game.samples import random_additive
+from zopa.game.schedule import LumpSchedule
 from zopa.game.view import Move
 from zopa.interop.gambit import efg, nfg, quoted, write
-from zopa.interop.offer_tree import ACCEPT, OfferTree, Position, offer_tree
+from zopa.interop.offer_tree import ACCEPT, LEAVE, OfferTree, Position, offer_tree
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.protocols.ultimatum import Ultimatum
 from zopa.scenario.read import Document
@@ -52,6 +54,29 @@ def test_backward_induction_ends_where_stahl_says(
     payoffs, path = backward_induction(root)
     assert path == [f"offer share={100 * share}", "accept"]
     assert [float(payoff) for payoff in payoffs] == pytest.approx([100 * share, 100 - 100 * share])
+
+
+@pytest.mark.parametrize(("outside", "share"), [(0, 50.0), (20, 50.0), (50, 50.0), (62.5, 37.5), (75, 25.0)])
+def test_an_outside_option_counts_only_where_it_is_worth_more_than_refusing(outside: float, share: float) -> None:
+    """Binmore, Shaked & Sutton (1989): with two rounds and a factor of a half, refusing is worth 50 to the second."""
+    levels = f"issues.share.levels={[100 * i / 8 for i in range(9)]}"
+    sets = [levels, "time.discount={first: 0.5, second: 0.5}", f"time.outside={{second: {outside}}}"]
+    root = read_efg(efg(load("shrinking_pie", sets), 2)).root
+    assert root.moves[-1] == "leave"
+    assert root.children[0].moves == ("leave", "accept", "reject")
+    payoffs, path = backward_induction(root)
+    assert path == [f"offer share={share}", "accept"]
+    assert payoffs == (share, 100 - share)
+
+
+def test_who_leaves_is_paid_the_outside_options() -> None:
+    sets = ["issues.share.levels=[0, 50]", "time.outside={first: 20, second: 60}", "time.inside={first: 10}"]
+    root = read_efg(efg(load("shrinking_pie", sets), 2)).root
+    ends = {node.said: tuple(map(float, node.payoffs)) for node in nodes(root) if not node.player}
+    assert ends["round 1: left"] == (20.0, 60.0)
+    assert ends["round 2: left"] == pytest.approx((10 + 0.9 * 20, 0.9 * 60))
+    assert ends["round 2: share=50"] == pytest.approx((10 + 0.9 * 50, 0.9 * 50))
+    assert ends["no deal"] == (10.0, 0.0)
 
 
 def test_the_tree_says_what_there_is_to_say() -> None:
@@ -146,12 +171,28 @@ def played(tree: OfferTree, game: Game, protocol: object, path: list[int]) -> tu
                 here = tree.after(here, move)
             accept, offers = np.array([move == ACCEPT]), move is not None and move >= 0
             package = np.array([packages[move] if offers else (0,) * len(packages[0])], dtype=np.int16)
-            talks.take(turn, Move(accept, package, np.zeros(1), np.array([not offers])))
+            walks = np.array([move == LEAVE])
+            talks.take(turn, Move(accept, package, np.zeros(1), np.array([not offers]), walks=walks))
             stage += 1
         talks.close_round()
     assert not waiting
     out = talks.outcomes
     return bool(out.agreed[0]), [float(payoff[0]) for payoff in out.payoff]
+
+
+def waiting_at_a_price(game: Game) -> Game:
+    """The same game with patience, income while there is no deal, and outside options."""
+    schedule = game.schedule
+    assert isinstance(schedule, LumpSchedule)
+
+    def each(*numbers: float) -> tuple[np.ndarray, ...]:
+        return tuple(np.full(1, number) for number in numbers[: len(game.parties)])
+
+    no_deal = each(0.1, 0.3, 0.2)
+    timed = LumpSchedule(
+        schedule.rounds, each(0.9, 0.8, 0.7), no_deal, no_deal, each(0.02, 0.0, 0.05), each(0.3, 0.1, 0.2)
+    )
+    return replace(game, schedule=timed)
 
 
 @pytest.mark.parametrize("number", range(6))
@@ -160,6 +201,8 @@ def test_every_path_of_the_tree_is_a_play_of_our_talks_with_the_same_payoffs(num
     protocol, rounds = protocols()[number]
     parties = 3 if number != 4 and data.draw(st.booleans()) else 2
     game = random_additive(2, 2, Luck(data.draw(st.integers(0, 50))), rounds=rounds, parties=parties)
+    if data.draw(st.booleans()):
+        game = waiting_at_a_price(game)
     tree = offer_tree(game, protocol, silence=True)  # type: ignore[arg-type]
     here, path = tree.settled(Position()), []
     while not tree.over(here):
@@ -208,6 +251,8 @@ def test_a_file_is_written_once(tmp_path: Path) -> None:
 def test_what_a_tree_cannot_hold_is_said() -> None:
     with pytest.raises(ValueError, match="surrounds the table"):
         efg(load("us_japan_2025"))
+    with pytest.raises(ValueError, match="sealed"):
+        efg(load("log_roll", ["protocol={kind: monotonic_concession}"]), 1)
     with pytest.raises(ValueError, match="2 worlds"):
         efg(random_additive(1, 2, Luck(0, 0, 2)))
     with pytest.raises(ValueError, match="one round at least"):
@@ -262,8 +307,8 @@ def test_the_prisoners_dilemma_looks_as_in_the_manual() -> None:
 # --- the same in OpenSpiel ------------------------------------------------------------------------------------
 
 
-def same(node: Node, state: object) -> None:
-    """Our reading and OpenSpiel's of the same tree, node by node."""
+def same(node: Node, state: object, numbers: dict[int, str]) -> None:
+    """Our reading and OpenSpiel's of the same tree, node by node; a move has one number everywhere."""
     if not node.children:
         assert state.is_terminal()  # type: ignore[attr-defined]
         assert state.returns() == [float(payoff) for payoff in node.payoffs]  # type: ignore[attr-defined]
@@ -272,8 +317,8 @@ def same(node: Node, state: object) -> None:
     actions = state.legal_actions()  # type: ignore[attr-defined]
     assert len(actions) == len(node.moves)
     for action, move, child in zip(actions, node.moves, node.children, strict=True):
-        assert state.action_to_string(action).endswith(move)  # type: ignore[attr-defined]
-        same(child, state.child(action))  # type: ignore[attr-defined]
+        assert state.action_to_string(action) == move == numbers.setdefault(action, move)  # type: ignore[attr-defined]
+        same(child, state.child(action), numbers)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("silence", [False, True])
@@ -281,10 +326,11 @@ def same(node: Node, state: object) -> None:
 def test_openspiel_reads_the_same_tree(number: int, silence: bool) -> None:
     pyspiel = pytest.importorskip("pyspiel")
     protocol, rounds = protocols()[number]
-    text = efg(small(2), min(rounds, 2), protocol=protocol, silence=silence)  # type: ignore[arg-type]
+    one = waiting_at_a_price(small(2)) if silence else small(2)
+    text = efg(one, min(rounds, 2), protocol=protocol, silence=silence)  # type: ignore[arg-type]
     game = pyspiel.load_efg_game(text)
     assert str(game.get_type().information).endswith("PERFECT_INFORMATION")
-    same(read_efg(text).root, game.new_initial_state())
+    same(read_efg(text).root, game.new_initial_state(), {})
 
 
 def test_openspiel_finds_stahls_shares(tmp_path: Path) -> None:

@@ -280,12 +280,14 @@ def test_the_table_counts_as_one_would_by_hand() -> None:
     tough = rows["payoffs known", "hardliner", "boulware"]
     assert tough.agreed == 1.0
     assert tough.own == 10.0  # who yields in the last round gives everything that the other wants
-    pair = made(STRATEGIES["conceder"], "given"), made(STRATEGIES["boulware"], "given")
-    one, two = (Talks(Play(game, PROTOCOL, p), collect=False).play_out() for p in (pair, pair[::-1]))
-    row = rows["payoffs known", "conceder", "boulware"]
-    assert row.own == pytest.approx((one.payoff[0].mean() + two.payoff[1].mean()) / 2)
-    assert row.joint == pytest.approx(sum(out.payoff[p].mean() for out in (one, two) for p in (0, 1)) / 2)
-    assert row.agreed == (one.agreed.mean() + two.agreed.mean()) / 2
+    for known, (information, model) in KNOWLEDGE.items():
+        game = read(FILE, information=information)
+        pair = made(STRATEGIES["conceder"], model), made(STRATEGIES["boulware"], model)
+        one, two = (Talks(Play(game, PROTOCOL, p), collect=False).play_out() for p in (pair, pair[::-1]))
+        row = rows[known, "conceder", "boulware"]
+        assert row.own == pytest.approx((one.payoff[0].mean() + two.payoff[1].mean()) / 2)
+        assert row.joint == pytest.approx(sum(out.payoff[p].mean() for out in (one, two) for p in (0, 1)) / 2)
+        assert row.agreed == (one.agreed.mean() + two.agreed.mean()) / 2
 
 
 def test_with_nothing_known_nobody_sees_the_others_values() -> None:

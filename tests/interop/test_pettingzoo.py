@@ -1,5 +1,6 @@
 """The PettingZoo environment: its own tests pass, it is our talks, and nobody sees what it may not know."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from zopa.strategies.parts.composed import Composed
 from zopa.strategies.parts.models import Given
 from zopa.talks import Talks
 
-SHIPPED = ["buyer_seller", "log_roll", "shrinking_pie", "three_parties", "ultimatum", "us_japan_2025"]
+SHIPPED: list[str] = ["buyer_seller", "log_roll", "shrinking_pie", "three_parties", "ultimatum", "us_japan_2025"]
 THREE = "issues.share.levels=[0, 50, 100]"
 
 # What PettingZoo's test says of every environment with a mask or with names of its own; its own are excused by a list.
@@ -72,6 +73,7 @@ def copied(strategy: Any, party: int) -> Any:
         move, memory["memory"] = strategy.move(facing.view, memory["memory"])
         quiet = move.silent is not None and move.silent[0]
         verb = 1 if move.accept[0] and facing.answers else 2 if quiet or not facing.turn.may_propose else 0
+        verb = 3 if verb != 1 and move.walks is not None and move.walks[0] else verb
         if isinstance(made._actions, FactoredActions):
             return np.array([verb, *move.package[0]])
         offers = made._actions.offers
@@ -80,26 +82,37 @@ def copied(strategy: Any, party: int) -> Any:
     return choose
 
 
-@pytest.mark.parametrize("scenario", SHIPPED)
+RANDOM = ("parties.upstream.strategy.kind=random", "parties.downstream.strategy.kind=random")
+SEALED = ("protocol={kind: monotonic_concession, stuck: 0}", *RANDOM)
+LEAVING = (
+    "time.outside={second: 60}", "parties.second.strategy.kind=subgame_perfect", "information=complete",
+    "issues.share.levels=[0, 25, 50, 75, 100]",
+)  # fmt: skip
+PLAYED = [(name, ()) for name in SHIPPED] + [("log_roll", RANDOM), ("log_roll", SEALED), ("shrinking_pie", LEAVING)]
+
+
+@pytest.mark.parametrize(("scenario", "sets"), PLAYED)
 @pytest.mark.parametrize("world", [0, 3])
-def test_an_agent_that_copies_a_strategy_gets_its_outcome(scenario: str, world: int) -> None:
+def test_an_agent_that_copies_a_strategy_gets_its_outcome(scenario: str, sets: tuple[str, ...], world: int) -> None:
     """One party from outside, the others by their strategies: to the last bit the talks as they play by themselves.
 
     Nobody makes speeches here: that is nothing that an action can do.
     """
     quiet = [f"parties.{name}.strategy.says=[]" for name in load(scenario).scenario.parties]
-    document = load(scenario, quiet)
+    document = load(scenario, [*sets, *quiet])
     alone = Talks(compile_play(document.scenario, Luck(5, world)))
     out = alone.play_out()
     for p, party in enumerate(document.scenario.parties):
         made = Environment(document, agents=[party], seed=5)
         strategy = compile_play(document.scenario, Luck(5, world)).strategies[p]
+        start = Talks(compile_play(document.scenario, Luck(5, world))).open_round()
+        no_deal = float((start.past[p] + start.annuity[p] * start.reservation[p])[0])
         rewards = play(made, copied(strategy, p), options={"world": world})
         again = made.seats.outcomes  # type: ignore[union-attr]
         assert bool(again.agreed[0]) == bool(out.agreed[0])
         for q in range(len(document.scenario.parties)):
             assert again.payoff[q][0] == out.payoff[q][0]
-        assert rewards[party] == float(out.payoff[p][0]) - float(out.no_deal[p][0])
+        assert rewards[party] == float(out.payoff[p][0]) - no_deal
 
 
 def test_rewards_are_present_values_above_no_deal() -> None:
@@ -112,19 +125,65 @@ def test_rewards_are_present_values_above_no_deal() -> None:
             return offer
         return refuse if made.seats.talks.index == 0 else accept  # type: ignore[union-attr]
 
-    assert play(made, second_round) == pytest.approx({"first": 0.9 * (50 - 10), "second": 0.9 * (50 - 20)})
-    assert play(made, lambda *_: refuse) == {"first": 0.0, "second": 0.0}
+    assert play(made, second_round) == pytest.approx({"first": 0.9 * 50 - 10, "second": 0.9 * 50 - 20})
+    never = {"first": 0.9**9 * 10 - 10, "second": 0.9**9 * 20 - 20}
+    assert play(made, lambda *_: refuse) == pytest.approx(never)
+
+
+def test_who_leaves_the_table_gets_its_outside_option() -> None:
+    made = Environment("shrinking_pie", overrides=[THREE, "time.outside={first: 20, second: 60}"])
+    leave = 5
+
+    def refuse_then_leave(made: Environment, agent: str, _: Any) -> int:
+        return leave if agent == "first" and made.seats.talks.index == 1 else 4  # type: ignore[union-attr]
+
+    assert play(made, refuse_then_leave) == pytest.approx({"first": 0.0, "second": 0.0})  # nothing was asked: no turn
+    offers_and_leaves = iter([1, 4, 1, leave])
+    rewards = play(made, lambda *_: next(offers_and_leaves))
+    assert rewards == pytest.approx({"first": 0.9 * 20, "second": 0.9 * 60})
+    assert "round 2: the first party leaves the table" in made.render()  # type: ignore[operator]
+
+
+@own_advice
+def test_its_tests_pass_under_sealed_offers() -> None:
+    api_test(env("log_roll", overrides=SEALED), num_cycles=30)
+    seed_test(lambda: env("log_roll", overrides=SEALED), num_cycles=10)
+
+
+def test_a_sealed_offer_stays_closed_until_all_have_made_theirs() -> None:
+    seen = []
+    for offer in (0, 2):
+        made = Environment("shrinking_pie", overrides=[THREE, "protocol={kind: monotonic_concession, stuck: 0}"])
+        made.reset()
+        made.step(offer)
+        assert made.agent_selection == "second"
+        seen.append(made.observe("second")["observation"].tobytes())
+        made.seats.facing = dataclasses.replace(  # type: ignore[union-attr]
+            made.seats.facing,
+            turn=dataclasses.replace(made.seats.facing.turn, party=0),  # type: ignore[union-attr]
+        )
+        seen.append(made.observe("second")["observation"].tobytes())  # nor out of turn
+    assert seen[0] == seen[2]
+    assert seen[1] == seen[3]
+    made = Environment("shrinking_pie", overrides=[THREE, "protocol={kind: monotonic_concession, stuck: 0}"])
+    made.reset()
+    made.step(2)
+    made.step(0)
+    assert made.agent_selection == "first"
+    assert made.named("second")["offer"].tolist() == [0, 0, 1]
 
 
 def test_the_mask_says_what_may_be_done() -> None:
     made = Environment("shrinking_pie", overrides=[THREE])
     made.reset()
     assert made.agent_selection == "first"
-    assert made.observe("first")["action_mask"].tolist() == [1, 1, 1, 0, 1]
-    assert made.observe("second")["action_mask"].tolist() == [0, 0, 0, 0, 1]
+    assert made.observe("first")["action_mask"].tolist() == [1, 1, 1, 0, 1, 1]
+    assert made.observe("second")["action_mask"].tolist() == [0, 0, 0, 0, 1, 0]
+    assert not made.named("first")["offer"].any()
+    assert not made.named("first")["offer_by"].any()
     made.step(2)
     assert made.agent_selection == "second"
-    assert made.observe("second")["action_mask"].tolist() == [0, 0, 0, 1, 1]
+    assert made.observe("second")["action_mask"].tolist() == [0, 0, 0, 1, 1, 1]
     seen = made.named("second")
     assert seen["offer"].tolist() == [0, 0, 1]
     assert seen["offer_by"].tolist() == [1, 0]
@@ -136,8 +195,8 @@ def test_what_may_not_be_done_is_as_doing_nothing() -> None:
     made.reset()
     made.step(3)  # there is nothing to accept
     assert made.seats.story == ["round 1: the first party makes no offer"]  # type: ignore[union-attr]
-    with pytest.raises(ValueError, match="numbered from 0 to 4"):
-        made.step(5)
+    with pytest.raises(ValueError, match="numbered from 0 to 5"):
+        made.step(6)
 
 
 def test_the_layout_says_where_things_stand() -> None:
@@ -151,6 +210,10 @@ def test_the_layout_says_where_things_stand() -> None:
     own = made.named("birch")
     assert own["payoffs"][:3].tolist() == [-4.0, -10.0, 2.0]
     assert own["no_deal"][0] == 0.0
+    pair = Environment("log_roll")
+    pair.reset()
+    assert pair.named("upstream")["payoffs"].tolist() == pair.named("downstream")["other_0_payoffs"].tolist()
+    assert pair.named("upstream")["payoffs"][[0, 100, 101, 201]].tolist() == [0.0, 60.0, 0.0, 40.0]
     assert made.named("cedar")["other_1_payoffs"].tolist() == own["payoffs"].tolist()
 
 
@@ -158,6 +221,8 @@ POISON = [
     "parties.second.payoffs.share=[{kind: linear, slope: -7, origin: 1234}]",
     "parties.second.disagreement=33",
     "time.discount.second=0.5",
+    "time.inside={second: 3}",
+    "time.outside={second: 44}",
 ]
 
 
@@ -250,7 +315,7 @@ def test_flat_and_factored_actions_say_the_same() -> None:
         assert one.worth.tolist() == two.worth.tolist()
     with pytest.raises(ValueError, match="a verb and a cell for each cluster"):
         factored.move(facing, [0, 3, 0, 0, 0])
-    assert factored.mask(facing)[:3].tolist() == [True, False, True]
+    assert factored.mask(facing)[:4].tolist() == [True, False, True, True]
 
 
 def test_what_is_wrong_is_said() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from zopa.game.game import Epoch, Game
 from zopa.game.luck import Luck
+from zopa.game.mechanism import Mechanism
 from zopa.game.schedule import LumpSchedule
 from zopa.game.space import Space
 from zopa.protocols.alternating import AlternatingOffers
@@ -51,7 +52,10 @@ def pie(
     )  # fmt: skip
 
 
-def play(game: Game, *team: Bidding | Strategy, protocol: Protocol = ONE_A_ROUND) -> Outcomes:
+def play(
+    game: Game, *team: Bidding | Strategy, protocol: Protocol = ONE_A_ROUND, around: Sequence[Mechanism] = ()
+) -> Outcomes:  # fmt: skip
     """Play it; biddings are completed by what belongs to them."""
     whole = tuple(one if hasattr(one, "move") else Composed.of(one) for one in team)
-    return Talks(Play(game, protocol, whole)).play_out()
+    named = tuple((f"around_{k}", part) for k, part in enumerate(around))
+    return Talks(Play(game, protocol, whole, named)).play_out()

@@ -70,9 +70,8 @@ def test_times_drawn_follow_the_survival(demands, priors, rates, luck) -> None:
     found = solved(demands, priors, rates)
     when = found.quits(np.full((1, 2), luck))[0]
     for side in (0, 1):
-        if np.isinf(when[side]):
-            assert luck >= 1.0 - priors[side]
-        elif when[side] == 0.0:
+        assert np.isinf(when[side]) == (luck >= 1.0 - priors[side])
+        if when[side] == 0.0:
             assert luck <= found.atoms[0, side] + 1e-12
         elif when[side] < found.horizon[0]:
             assert found.survival(when[[side]])[0, side] == pytest.approx(1.0 - luck, rel=1e-9)
@@ -82,6 +81,7 @@ def test_a_known_face_gives_in_at_once_to_one_who_may_be_obstinate() -> None:
     found = solved((0.6, 0.6), (0.0, 1e-300), (0.1, 0.1))
     assert (found.weak[0], found.atom[0]) == (0, 1.0)
     assert found.quits(np.array([[0.999, 0.5]]))[0, 0] == 0.0
+    assert np.isinf(found.quits(np.ones((1, 2)))).all()
 
 
 def test_a_world_alone_is_a_world_in_a_block() -> None:

@@ -73,9 +73,8 @@ def test_times_drawn_follow_the_survival(costs, luck) -> None:
     found = crisis(costs)
     when = found.quits(np.full((1, 2), luck))[0]
     for state in (0, 1):
-        if np.isinf(when[state]):
-            assert luck >= 1.0 - found.fights[0, state]
-        elif 0.0 < when[state] < found.horizon[0]:
+        assert np.isinf(when[state]) == (luck >= 1.0 - found.fights[0, state])
+        if 0.0 < when[state] < found.horizon[0]:
             assert found.survival(when[[state]])[0, state] == pytest.approx(1.0 - luck, rel=1e-9)
         elif when[state] == 0.0:
             assert luck <= found.atoms[0, state] + 1e-12

@@ -77,17 +77,20 @@ def _flows(days: int, *more: tuple[int, float, float]) -> np.ndarray:
 @pytest.mark.parametrize("rate", [0.0, 0.08])
 @pytest.mark.parametrize("counter", [False, True])
 def test_agrees_with_present_values_by_day(horizon: float, rate: float, counter: bool) -> None:
-    # due on day 60 in half of the cases; a threat that a newer one replaces; one after the talks' end
+    # due on day 60 and on day 80, each carried out in half of the cases; two that newer ones replace; one after the end
     threats = (
         _threat("replaced", 5, 45, 1.0, -9.0, -9.0, replaced=30),
+        _threat("overtaken", 10, 55, 1.0, -9.0, -9.0),
         _threat("old", 30, 60, 0.5, -2.0, -1.5),
+        _threat("again", 65, 80, 0.5, -4.0, -2.0),
         _threat("late", 100, 150, 1.0, -9.0, -9.0),
     )
     schedule = _schedule(horizon, rate, threats)
     protocol = AlternatingOffers(rotate=not counter, counter=counter)
     game = SimpleNamespace(schedule=schedule, parties=("a", "b"))
     games = small_games(11, 20, (4, 3, 4))
-    flows = _flows(int(max(horizon * YEAR, 120)) + 2, (60, 0.5 * (-2.0 + 1.0), 0.5 * (-1.5 - 0.5)))
+    carried_out = (60, 0.5 * (-2.0 + 1.0), 0.5 * (-1.5 - 0.5)), (80, 0.5 * (-4.0 + 1.5), 0.5 * (-2.0 + 0.5))
+    flows = _flows(int(max(horizon * YEAR, 120)) + 2, *carried_out)
     rounds = [0, 14, 21, 50, 90]
     once = [(i % 2, day) for i, day in enumerate(rounds)]
     both = [(p, day) for day in rounds for p in (0, 1)][:-1]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from zopa.build.compile import compile_play
 from zopa.build.load import load
 from zopa.game.luck import Luck
+from zopa.scenario.read import Document
 from zopa.talks import Talks as _Talks
 
 
@@ -20,7 +21,7 @@ class Talks(_Talks):
 
     def __init__(
         self,
-        scenario: str | os.PathLike[str] = "shrinking_pie",
+        scenario: str | os.PathLike[str] | Document = "shrinking_pie",
         *,
         worlds: int = 1,
         seed: int = 0,
@@ -32,13 +33,14 @@ class Talks(_Talks):
         """Load a scenario and sit down.
 
         Args:
-            scenario: A YAML file, a folder, or the name of a scenario that comes with zopa.
+            scenario: A YAML file, a folder, the name of a scenario that comes with zopa, or one that has been loaded.
             worlds: Replications played at once; 1 is the classic agent-based model.
             seed: Root seed.
             first_world: Number of the first world; world 7 plays the same whatever block it is in.
-            overrides: Texts `dotted.path=value`.
+            overrides: Texts `dotted.path=value`; not for what has been loaded.
             record: Whether to keep every move, for transcripts.
             collect: Whether Mesa's data collector runs each round; by default only for a single world.
         """
-        play = compile_play(load(scenario, overrides).scenario, Luck(seed, first_world, worlds))
+        document = scenario if isinstance(scenario, Document) else load(scenario, overrides)
+        play = compile_play(document.scenario, Luck(seed, first_world, worlds))
         super().__init__(play, record=record, collect=collect)

@@ -24,6 +24,8 @@ from zopa.protocols.alternating import AlternatingOffers
 from zopa.protocols.sealed import DoubleAuction, MonotonicConcession
 from zopa.protocols.ultimatum import Ultimatum
 from zopa.strategies.anac import AgentK, HardHeadedBidding
+from zopa.strategies.audience_war import AudienceWar
+from zopa.strategies.bazaar import Bazaar
 from zopa.strategies.concession_games import Reputational, WarOfAttrition
 from zopa.strategies.deadline_waiter import DeadlineWaiter
 from zopa.strategies.gate_holder import GateHolder
@@ -45,6 +47,7 @@ from zopa.strategies.random_pool import RandomPool
 from zopa.strategies.regime_switch import RegimeSwitch
 from zopa.strategies.resources import MixedTactics, ResourceDependent
 from zopa.strategies.salami import SalamiSlicer
+from zopa.strategies.screener import Screener
 from zopa.strategies.statecraft import BeforeTheDeadline, Statecraft
 from zopa.strategies.subgame_perfect import Rubinstein, SubgamePerfect
 from zopa.strategies.targeters import KalaiSmorodinskyTargeter, NashTargeter
@@ -75,7 +78,9 @@ _TURN = {"before": TimeDependent(0.2), "after": TimeDependent(5.0)}
 STRATEGIES: dict[str, Named] = {
     "absolute_tit_for_tat": Named(AbsoluteTitForTat, "gives as much utility as the other gave"),
     "agent_k": Named(AgentK, "concedes towards the best to be expected of the other (ANAC 2010)"),
+    "audience_war": Named(AudienceWar, "a public crisis: backs down at random times, or fights (Fearon)"),
     "averaged_tit_for_tat": Named(AveragedTitForTat, "repeats the other's average percentage concession"),
+    "bazaar": Named(Bazaar, "learns the other's reservation value and leaves it just that"),
     "boulware": Named(TimeDependent, "concedes late: time-dependent with beta 0.2", {"beta": 0.2}),
     "conceder": Named(TimeDependent, "concedes early: time-dependent with beta 5", {"beta": 5.0}),
     "deadline_waiter": Named(DeadlineWaiter, "waits until its own deadline, then gives everything away"),
@@ -107,6 +112,7 @@ STRATEGIES: dict[str, Named] = {
     "resource_dependent": Named(ResourceDependent, "concedes as patience, or time, runs out"),
     "rubinstein": Named(Rubinstein, "perfect foresight as if the talks could go on for ever"),
     "salami_slicer": Named(SalamiSlicer, "what the other offers, and one more slice"),
+    "screener": Named(Screener, "the best final offer to one whose reservation value is not known"),
     "statecraft": Named(Statecraft, "the flagship's default: aspiration under deadlines, elections, regimes"),
     "subgame_perfect": Named(SubgamePerfect, "perfect foresight: backward induction from the end of the talks"),
     "time_dependent": Named(TimeDependent, "concedes with time along gone ** (1/beta)"),

@@ -38,6 +38,12 @@ def zopa(
 
 
 Config = Annotated[str, typer.Argument(help="A YAML file, a folder with scenario.yaml, or a shipped scenario's name.")]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        help="A scenario; or a GENIUS domain and its profiles (.xml); or GeniusWeb or NegoLog profiles (.json)."
+    ),
+]
 Override = Annotated[
     Optional[list[str]],  # noqa: UP045 - typer reads this form
     typer.Option("-s", "--set", metavar="PATH=VALUE", help="Override a setting; may be given again."),
@@ -81,11 +87,26 @@ def value(
 
 
 @app.command()
-def solve(config: Config, override: Override = None, as_json: AsJson = False) -> None:
+def solve(files: Files, override: Override = None, as_json: AsJson = False) -> None:
     """Print the efficient packages and where theory says the talks should end."""
     from zopa.cli.solve import solve_command
 
-    solve_command(config, tuple(override or ()), as_json)
+    solve_command(files, tuple(override or ()), as_json)
+
+
+@app.command()
+def convert(
+    files: Files,
+    out: Annotated[str, typer.Option("-o", "--out", help="File or folder to write.")],
+    to: Annotated[Optional[str], typer.Option(help="Format; by the ending of OUT where left out.")] = None,  # noqa: UP045
+    rounds: Annotated[int, typer.Option(help="Rounds, where the format does not say.")] = 100,
+    steps: Annotated[Optional[int], typer.Option(help="Levels that a real issue is cut into.")] = None,  # noqa: UP045
+    override: Override = None,
+) -> None:
+    """Turn GENIUS, GeniusWeb or NegoLog files into a scenario, or a scenario into files of other platforms."""
+    from zopa.cli.convert import convert_command
+
+    convert_command(files, out, to, rounds, steps, tuple(override or ()))
 
 
 @app.command()

@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
+from yamlcore import CoreDumper
 
 from zopa.build.registry import origins
 from zopa.experiments.execute import Order
@@ -114,7 +115,7 @@ def write_provenance(document: Document, order: Order, folder: Path, started: dt
         folder: The run's folder.
         started: When the run began.
     """
-    lock = yaml.safe_dump(document.data, allow_unicode=True, sort_keys=False)
+    lock = yaml.dump(document.data, Dumper=CoreDumper, allow_unicode=True, sort_keys=False)
     (folder / "scenario.lock.yaml").write_text(lock, encoding="utf-8")
     manifest = manifest_of(document, order, started)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")

@@ -210,7 +210,7 @@ def _line(reader: Reader, issue: Issue, node: Node) -> tuple[float, ...]:
     low, rise = said["lowUtility"], said["highUtility"] - said["lowUtility"]
     reach = said["highValue"] - said["lowValue"]
     inside = [said["lowValue"] <= float(level) <= said["highValue"] for level, _ in issue.levels]
-    line = [rise * (float(level) - said["lowValue"]) / reach for level, _ in issue.levels]
+    line = [low + rise * (float(level) - said["lowValue"]) / reach for level, _ in issue.levels]
     return tuple(number if within else 0.0 for number, within in zip(line, inside, strict=True))
 
 

@@ -53,13 +53,14 @@ class Environment(AECEnv):  # type: ignore[misc]
     what stands where (own payoffs by cell, the offer on the table, the share of time gone, …). Payoffs are in the
     scenario's unit. `action_mask` says which actions may be taken.
 
-    *Action*: up to 4096 packages, a number (`Discrete`): 0 to n − 1 offers that package, n accepts, n + 1 does neither.
-    Above, a `MultiDiscrete`: a verb (0 offer, 1 accept, 2 neither), then a cell for each cluster; the mask stands
-    under `cells_mask` then, verbs and cells end to end. What may not be done counts as doing neither. Agents say
-    nothing in public (red lines, patience); parties that play strategies do.
+    *Action*: up to 4096 packages, a number (`Discrete`): 0 to n − 1 offers that package, n accepts, n + 1 does neither,
+    n + 2 leaves the table for good. Above, a `MultiDiscrete`: a verb (0 offer, 1 accept, 2 neither, 3 leave), then a
+    cell for each cluster; the mask stands under `cells_mask` then, verbs and cells end to end. What may not be done
+    counts as doing neither. Agents say nothing in public (red lines, patience); parties that play strategies do.
 
-    *Reward*: 0 until the end; then the party's payoff less what walking away was worth to it at that moment, as present
-    values in the scenario's unit: 0 without a deal.
+    *Reward*: 0 until the end; then the party's payoff less what no deal was worth to it on the first day, as present
+    values in the scenario's unit. What is taken off is the same however the talks of a world end, so that rewards rank
+    the ends as payoffs do: no deal after a costly wait is worth less than 0.
 
     *Episodes*: each `reset` goes on to the next world of the seed, with its own draw of the uncertain numbers; a seed
     begins again at world 0, and `options={"world": n}` goes to world n.
@@ -207,7 +208,7 @@ class Environment(AECEnv):  # type: ignore[misc]
         out = seats.outcomes
         for name in self.agents:
             p = self._index(name)
-            payoff, no_deal = float(out.payoff[p][0]), float(out.no_deal[p][0])
+            payoff, no_deal = float(out.payoff[p][0]), seats.no_deal[p]
             self.rewards[name], self.terminations[name] = payoff - no_deal, True
             self.infos[name] |= {"agreed": bool(out.agreed[0]), "payoff": payoff, "no_deal": no_deal}
         self.agent_selection = self.agents[0]

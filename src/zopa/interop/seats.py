@@ -1,7 +1,7 @@
 """Talks in one world in which some parties are moved from outside: what they see, and what they may do, as numbers."""
 
 from collections.abc import Collection, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,6 +32,11 @@ class Facing:
         """Whether there is an offer that it may accept."""
         return bool(self.turn.may_accept and self.view.received.standing[0])
 
+    @property
+    def chooses(self) -> bool:
+        """Whether there is anything to choose: otherwise the turn goes by."""
+        return self.turn.may_propose or self.answers
+
 
 class Seats:
     """One world of talks; parties in `mine` wait for `move`, the others play their strategies.
@@ -39,6 +44,7 @@ class Seats:
     Attributes:
         talks: The talks. Nothing but `move` moves them on.
         facing: What lies before the party whose turn it is; None once the talks have ended.
+        no_deal: What no deal is worth to each party on the first day, as a present value.
         story: What has happened, one line each.
     """
 
@@ -51,6 +57,7 @@ class Seats:
         """
         self.talks, self.mine = Talks(play, collect=False), frozenset(mine)
         self.story: list[str] = []
+        self.no_deal: list[float] = []
         self.facing: Facing | None = None
         self._play = play
         self._moment: Moment | None = None
@@ -77,8 +84,8 @@ class Seats:
         """What a party may know now; where it is not its turn, it may do nothing."""
         if self.facing is not None and self.facing.turn.party == party:
             return self.facing
-        exchange = 0 if self.facing is None else self.facing.turn.exchange
-        turn = Turn(party, exchange, False, False)
+        now = Turn(party, 0, False, False) if self.facing is None else self.facing.turn
+        turn = Turn(party, now.exchange, False, False, now.sealed)
         return Facing(turn, self.talks.negotiators[party].view(turn, self.moment, False))
 
     def close(self) -> None:
@@ -98,6 +105,9 @@ class Seats:
         talks = self.talks
         while talks.running:
             self._moment = moment = talks.open_round()
+            if not self.no_deal:
+                worth = zip(moment.past, moment.annuity, moment.reservation, strict=True)
+                self.no_deal = [float((past + years * own)[0]) for past, years, own in worth]
             for turn in talks.turns():
                 if not talks.table.remaining:
                     break
@@ -105,8 +115,7 @@ class Seats:
                 negotiator = talks.negotiators[turn.party]
                 if turn.party in self.mine:
                     facing = Facing(turn, negotiator.view(turn, moment, final))
-                    choice = turn.may_propose or facing.answers
-                    move = (yield facing) if choice else nothing(facing.view)
+                    move = (yield facing) if facing.chooses else nothing(facing.view)
                     negotiator.note(facing.view, move)
                 else:
                     move = negotiator.move(turn, moment, final)
@@ -120,11 +129,12 @@ class Seats:
         talks, game = self.talks, self._play.game
         when = f"round {talks.index + 1}" + (f", {self.moment.date}" if self.moment.date else "")
         who = game.titles.get(game.parties[turn.party], game.parties[turn.party])
-        if talks.table.offered[0]:
-            package = game.space.read(talks.table.package[0])
-            self.story.append(
-                f"{when}: {who} offers " + ", ".join(f"{name} {level}" for name, level in package.items())
-            )
+        left = move.walks is not None and move.walks[0] and not talks.table.open[0] and not talks.table.struck[0]
+        if left:
+            self.story.append(f"{when}: {who} leaves the table")
+        elif talks.table.offered[0]:
+            package = game.space.read(move.package[0]).items()
+            self.story.append(f"{when}: {who} offers " + ", ".join(f"{name} {level}" for name, level in package))
         elif answers and move.accept[0]:
             refused = talks.table.open[0] and not talks.table.standing[0]
             self.story.append(f"{when}: {who} accepts" + ("; the accord is refused at home" if refused else ""))
@@ -147,10 +157,14 @@ def nothing(view: View) -> Move:
     return Move(np.zeros(1, dtype=bool), package, np.full(1, np.nan), np.ones(1, dtype=bool))
 
 
+def leaving(view: View) -> Move:
+    """The move that leaves the table for good."""
+    return replace(nothing(view), walks=np.ones(1, dtype=bool))
+
+
 def accepting(view: View) -> Move:
     """The move that accepts the offer on the table."""
-    package = np.zeros((1, len(view.space.clusters)), dtype=np.int16)
-    return Move(np.ones(1, dtype=bool), package, np.full(1, np.nan), np.ones(1, dtype=bool))
+    return replace(nothing(view), accept=np.ones(1, dtype=bool))
 
 
 def offering(view: View, package: Ints) -> Move:
@@ -164,7 +178,7 @@ def numbers_seen(facing: Facing) -> dict[str, Floats]:
 
     Payoffs are in the scenario's unit (yearly flows, or lumps), by cell, (C,): a package is worth the sum of one cell
     for each cluster. What somebody else wants stands under `other_<index>_…`: exact, as expected, or the mirror of
-    one's own, as the scenario's `information` has it; 0 for an outside option of which nothing is known.
+    one's own, as the scenario's `information` has it; 0 for a number of which nothing is known.
     """
     view, received, cells = facing.view, facing.view.received, facing.view.space.cells
     offered, proposer = np.zeros(cells), np.zeros(view.parties)
@@ -185,6 +199,11 @@ def numbers_seen(facing: Facing) -> dict[str, Floats]:
         "may_accept": np.array([facing.answers]),
         "may_offer": np.array([facing.turn.may_propose]),
         "threat_belief": view.belief,
+        "discount": _own(view.waiting.factor, view.me),
+        "received_meanwhile": _own(view.waiting.flow, view.me),
+        "outside_option": _own(view.waiting.outside, view.me),
+        "risk_of_breakdown": view.waiting.hazard,
+        "proposals_left": np.array([view.course.proposer.size - view.place]),
         "approval": np.nan_to_num(view.approval),
         "market_stress": np.nan_to_num(view.stress),
     }
@@ -193,20 +212,29 @@ def numbers_seen(facing: Facing) -> dict[str, Floats]:
         known = np.isfinite(other.reservation)
         seen[f"other_{p}_payoffs"] = other.cells[0]
         seen[f"other_{p}_no_deal"] = np.where(known, other.reservation, 0.0)
+        seen[f"other_{p}_discount"] = _own(view.waiting.factor, p)
+        seen[f"other_{p}_received_meanwhile"] = _own(view.waiting.flow, p)
+        seen[f"other_{p}_outside_option"] = _own(view.waiting.outside, p)
     return {name: np.asarray(value, dtype=np.float64).reshape(-1) for name, value in seen.items()}
 
 
+def _own(of_all: Sequence[Floats | None], party: int) -> Floats:
+    """A party's number, (1,); 0 where it is not known."""
+    known = of_all[party]
+    return np.zeros(1) if known is None else known
+
+
 class FlatActions:
-    """One number for each action: package 0 to n − 1 to offer, then n to accept, n + 1 to do neither."""
+    """One number for each action: 0 to n − 1 offers that package; n accepts, n + 1 does neither, n + 2 leaves."""
 
     def __init__(self, space: Space) -> None:
         """Number the packages of a space; the last cluster's cell changes fastest."""
         self.shape = tuple(np.diff(space.first).tolist())
         self.offers = int(np.prod(self.shape))
-        self.size = self.offers + 2
+        self.size = self.offers + 3
 
     def mask(self, facing: Facing) -> Bools:
-        """Which actions may be taken, (n + 2,)."""
+        """Which actions may be taken, (n + 3,)."""
         mask = np.zeros(self.size, dtype=bool)
         if facing.turn.may_propose:
             allowed = np.ones(1, dtype=bool)
@@ -214,31 +242,32 @@ class FlatActions:
                 allowed = np.logical_and.outer(allowed, part).reshape(-1)
             mask[: self.offers] = allowed
         mask[self.offers] = facing.answers
-        mask[-1] = True
+        mask[self.offers + 1] = True
+        mask[self.offers + 2] = facing.chooses
         return mask
 
     def move(self, facing: Facing, action: int) -> Move:
         """The move of an action; what may not be done is as doing nothing."""
         if not 0 <= action < self.size:
             raise ValueError(f"actions are numbered from 0 to {self.size - 1}, not {action}")
-        if not self.mask(facing)[action] or action == self.size - 1:
+        if not self.mask(facing)[action] or action == self.offers + 1:
             return nothing(facing.view)
-        if action == self.offers:
-            return accepting(facing.view)
+        if action >= self.offers:
+            return accepting(facing.view) if action == self.offers else leaving(facing.view)
         return offering(facing.view, np.array(np.unravel_index(action, self.shape)))
 
 
 class FactoredActions:
-    """A verb (0 offer, 1 accept, 2 neither) and a cell for each cluster: for spaces too large to number."""
+    """A verb (0 offer, 1 accept, 2 neither, 3 leave) and a cell for each cluster: for spaces too large to number."""
 
     def __init__(self, space: Space) -> None:
         """Count the cells of each cluster."""
-        self.sizes: Ints = np.array([3, *np.diff(space.first)], dtype=np.int64)
+        self.sizes: Ints = np.array([4, *np.diff(space.first)], dtype=np.int64)
 
     def mask(self, facing: Facing) -> Bools:
-        """Which verbs and which cells may be chosen, laid end to end, (3 + C,)."""
+        """Which verbs and which cells may be chosen, laid end to end, (4 + C,)."""
         cells = facing.view.allowed[0] & facing.turn.may_propose
-        return np.concatenate([[facing.turn.may_propose, facing.answers, True], cells])
+        return np.concatenate([[facing.turn.may_propose, facing.answers, True, facing.chooses], cells])
 
     def move(self, facing: Facing, action: Sequence[int] | Ints) -> Move:
         """The move of an action; what may not be done is as doing nothing."""
@@ -247,6 +276,8 @@ class FactoredActions:
             raise ValueError(f"an action is a verb and a cell for each cluster, each below {self.sizes.tolist()}")
         if chosen[0] == 1 and facing.answers:
             return accepting(facing.view)
+        if chosen[0] == 3 and facing.chooses:
+            return leaving(facing.view)
         allowed = facing.view.allowed[0][facing.view.space.first[:-1] + chosen[1:]].all()
         if chosen[0] == 0 and facing.turn.may_propose and allowed:
             return offering(facing.view, chosen[1:])

@@ -56,7 +56,7 @@ class Concession:
                 known not to be obstinate hands in luck × (1 − prior).
         """
         atoms = self.atoms
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):  # whoever gives in for sure at time zero has no later
             later = -np.log((1.0 - luck) / (1.0 - atoms)) / self.hazards
         time = np.where(luck < atoms, 0.0, np.minimum(later, self.horizon[:, None]))
         out: Floats = np.where(luck < 1.0 - self.priors, time, np.inf)

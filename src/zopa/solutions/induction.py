@@ -106,9 +106,12 @@ def _refusal(
 ) -> float:  # fmt: skip
     """What staying after a refusal is worth to a party."""
     d = factor[p, w, n]
-    shrunk = d**wait
-    meanwhile = flow[p, w, n] * (wait if d == 1.0 else (1.0 - shrunk) / (1.0 - d))
-    stay = meanwhile + shrunk * later
+    if wait == 1.0:  # the same bits without a power
+        stay = flow[p, w, n] + d * later
+    else:
+        shrunk = d**wait
+        meanwhile = flow[p, w, n] * (wait if d == 1.0 else (1.0 - shrunk) / (1.0 - d))
+        stay = meanwhile + shrunk * later
     h = hazard[w]
     worth: float = h * broken[p, w] + (1.0 - h) * stay if h > 0.0 else stay
     return worth

@@ -14,7 +14,6 @@ from zopa.strategies.parts.acceptance import Next
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bounds, Scalar, Traits, traits
 from zopa.strategies.parts.search import Search
 
-
 _AHEAD = 7
 """Packages ranked beyond the one needed: several at once cost a world little more than one, as it is at hand then."""
 

@@ -12,7 +12,17 @@ from zopa.game.values import value_of
 from zopa.game.view import View
 from zopa.strategies.parts.aspiration import aspiration
 from zopa.strategies.parts.base import (
-    Acceptance, Belief, Bid, Bounds, NotNegative, Scalar, Share, Traits, Use, per_world, traits,
+    Acceptance,
+    Belief,
+    Bid,
+    Bounds,
+    NotNegative,
+    Scalar,
+    Share,
+    Traits,
+    Use,
+    per_world,
+    traits,
 )  # fmt: skip
 from zopa.strategies.parts.search import Search
 
@@ -144,7 +154,9 @@ class Statecraft:
             uses.add("dates")
         if heeds or (dated and self.good_deal is not None):
             uses.add("offers")
-        return traits(*uses, memory=lost or heeds or (turns and self.turn_approval is not None), draws=_some(self.stubborn))
+        return traits(
+            *uses, memory=lost or heeds or (turns and self.turn_approval is not None), draws=_some(self.stubborn)
+        )
 
     def begin(self, view: View) -> _Desk:
         """Make room; draw the type."""

@@ -101,6 +101,11 @@ class Outlook:
             return np.full(point.shape, -np.inf)
         return np.where(self.empty, -np.inf, self.own[point])
 
+    def other(self, point: Ints) -> Floats:
+        """What points are worth to the other, of any shape; 0 where no world could agree on anything."""
+        theirs = self.points.theirs if self.side == 0 else self.points.mine
+        return theirs[point] if theirs.size else np.zeros(point.shape)
+
     def packages(self, point: Ints) -> Packages:
         """The packages at points, (W, K); meaningless where nothing could be agreed."""
         if not self.points.mine.size:

@@ -1,0 +1,67 @@
+"""Audience costs, played: Fearon (1994), American Political Science Review 88: 577-592.
+
+Costs a = (2, 1) per unit of time, a prize of 1, war worth between −1 and 0, each to the party alone.
+"""
+
+import numpy as np
+import pytest
+
+from reference.sharing import pie, play
+from zopa.game.luck import Luck
+from zopa.strategies.audience_war import AudienceWar
+
+WORLDS, DT, COSTS = 8_000, 0.002, (2.0, 1.0)
+END = (3**0.5 - 1) / 2
+
+
+@pytest.fixture(scope="module")
+def crisis() -> dict[str, np.ndarray]:
+    """Who backed down and when; what war was worth."""
+    luck = Luck(11, 0, WORLDS)
+    war = [luck.one("war", p) - 1.0 for p in range(2)]
+    game = pie(int(END / DT) + 20, outside=(war[0], war[1]), levels=11, worlds=WORLDS)
+    team = [AudienceWar(COSTS[p] * DT, 1.0, COSTS[1 - p] * DT, 1.0) for p in range(2)]
+    out = play(game, *team)
+    level = out.package[:, 0]
+    return {
+        "time": out.index * DT, "fought": ~out.agreed, "first": out.agreed & (level == 0),
+        "second": out.agreed & (level == 10), "war 0": war[0], "war 1": war[1],
+        "payoff 0": out.payoff[0], "payoff 1": out.payoff[1],
+    }  # fmt: skip
+
+
+def near(share: float, expected: float) -> None:
+    assert abs(share - expected) < 3 * (expected * (1 - expected) / WORLDS) ** 0.5 + 2 * DT
+
+
+def test_the_stronger_audience_backs_down_less(crisis: dict[str, np.ndarray]) -> None:
+    near(crisis["fought"].mean(), 0.267949)
+    near(crisis["second"][crisis["time"] == 0.0].sum() / WORLDS, 0.366025)
+    # the other wins where one backs down first; one who would back down later may win first
+    assert crisis["first"].mean() < crisis["second"].mean()
+    assert crisis["time"][crisis["first"] | crisis["second"]].max() <= END + DT
+
+
+def test_war_comes_between_the_resolved_alone(crisis: dict[str, np.ndarray]) -> None:
+    for p in range(2):
+        resolved = crisis[f"war {p}"] > -COSTS[p] * END
+        near(1 - resolved.mean(), (0.267949, 0.633975)[p])
+        assert resolved[crisis["fought"]].all()
+        assert np.array_equal(crisis[f"payoff {p}"][crisis["fought"]], crisis[f"war {p}"][crisis["fought"]])
+    assert crisis["fought"].sum() == ((crisis["war 0"] > -2 * END) & (crisis["war 1"] > -END)).sum()
+
+
+@pytest.mark.parametrize("t", [0.05, 0.15, 0.3])
+def test_who_is_still_there(crisis: dict[str, np.ndarray], t: float) -> None:
+    """P(i still in at t) = P(i in at 0+) v / (v + a_j t), times the same for the other."""
+    left = (crisis["time"] > t) | crisis["fought"]
+    near(left.mean(), 1 / (1 + COSTS[1] * t) * (1 - 0.366025) / (1 + COSTS[0] * t))
+
+
+def test_nobody_would_rather_have_waited(crisis: dict[str, np.ndarray]) -> None:
+    """Who would not fight gets what backing down at once is worth: the weak side 0, the strong one its atom."""
+    for p, expected in ((0, 0.366025), (1, 0.0)):
+        backed_down = crisis[("first", "second")[p]]
+        worth = crisis[f"payoff {p}"] - np.where(backed_down, COSTS[p] * crisis["time"], 0.0)
+        worth = worth[crisis[f"war {p}"] < -COSTS[p] * END]
+        assert abs(worth.mean() - expected) < 3 * worth.std() / worth.size**0.5 + 2 * DT
