@@ -107,6 +107,8 @@ def test_every_decision_is_an_information_set_of_its_own_and_an_outcome_has_one_
     for player in (1, 2, 3):
         numbers = [node.infoset for node in everything if node.player == player]
         assert numbers == list(range(1, len(numbers) + 1))
+    labels = [node.label for node in everything if node.player]
+    assert len(labels) == len(set(labels))  # Gambit 17 reads no others
     ends = {(node.outcome, node.said, node.payoffs) for node in everything if not node.player}
     assert len(ends) == len({number for number, _, _ in ends}) == len({said for _, said, _ in ends})
 
@@ -359,6 +361,20 @@ def test_openspiel_reads_the_same_tables(payoffs: np.ndarray) -> None:
             assert [game.row_utility(*profile), game.col_utility(*profile)] == expected
         else:
             assert [game.player_utility(p, profile) for p in range(len(profile))] == expected
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_gambit_reads_the_same_tree_and_the_same_tables(number: int, tmp_path: Path) -> None:
+    pygambit = pytest.importorskip("pygambit")
+    protocol, rounds = protocols()[number]
+    text = efg(waiting_at_a_price(small(2)), min(rounds, 2), protocol=protocol, silence=True)  # type: ignore[arg-type]
+    (tmp_path / "tree.efg").write_text(text, encoding="utf-8")
+    assert read_efg(pygambit.read_efg(tmp_path / "tree.efg").to_efg()) == read_efg(text)
+    payoffs = np.arange(36.0).reshape(3, 2, 3, 2) / 7.0
+    (tmp_path / "table.nfg").write_text(nfg(payoffs, named(payoffs), 'a "game"'), encoding="utf-8")
+    game = pygambit.read_nfg(tmp_path / "table.nfg")
+    assert game.title == 'a "game"'
+    assert [table.tolist() for table in game.to_arrays(float)] == payoffs.tolist()
 
 
 def test_exact_fractions_survive() -> None:

@@ -1,28 +1,29 @@
-"""Ours against NegMAS's own, in NegMAS's own mechanism, on 120 random additive domains: do they deal alike?
+"""Ours against NegMAS's own, in NegMAS's own mechanism, on 100 random additive domains: do they deal alike?
 
-Domains have 2 to 5 issues of 2 to 5 levels; talks last 60 steps; reservation values are 0.
+Domains have 2 to 5 issues of 2 to 5 levels and talks last 60 steps; reservation values are 0. What is compared is the
+utility of both at agreement, with that of two of NegMAS's own on the same domain.
 
-**MiCRO**: the same package in the same step in every domain, whoever sits where; tolerance 1e-12, for sums in another
-order. Both draw the repeated offers at random, each its own way; it shows in no deal here, as a repeated offer is
-never worth more to its maker, and new ones come only after new ones.
+**MiCRO**: the same package in the same step in every domain, whoever sits where. Tolerance 1e-12, for sums in another
+order. Both repeat earlier offers at random, each its own way; no deal here hangs on one.
 
-**Boulware** (beta 1/4; NegMAS's exponent 4): the same package in the same step in every domain, once ours picks the
-package that NegMAS picks: of those worth the target or at most 0.0001 less (its `eps`), the one worth least to
-itself. So payoffs, clock, aspiration, order of moves and acceptance are the same; tolerance 1e-12.
+**Boulware** (beta 1/4 is NegMAS's exponent 4): the same package in the same step in every domain, whoever sits where,
+once ours picks the package that NegMAS picks: of those worth the target, or at most 0.0001 less (its `eps`), the one
+worth least to itself. So payoffs, clock, aspiration, order of moves and acceptance are the same. Without the 0.0001 it
+is 98 of 100. Tolerance 1e-12. The clock is NegMAS's, (step + 1) / (steps + 1), which never comes to 1; at our own
+table it runs from 0 to 1.
 
-As shipped ours picks another of these packages: the one best for the other, as far as it knows. So deals are not
-the same, domain by domain (up to 0.4 apart), and the tolerance is one on means over the domains:
+As shipped, ours picks another of the packages worth the target: the one best for the other, as far as it knows. So
+single deals differ (in utility by 0.35, 0.6 and 1.0 at most) and the tolerance is one on means over the domains:
 
-* payoffs known: better for both by 0.01 to 0.02 on average, and in hardly any domain worse for both;
-* learned from offers (frequency model): alike on average, within 0.05;
-* nothing known: worse for both by about 0.1. It then takes the other's payoffs for the mirror of its own, by which
-  all packages of one worth to itself are alike; the search on the curve answers with one that is worth somewhat more
-  than the target (0.01 to 0.02 on 5 x 5, against 0.0005 for NegMAS's list), and every such bit is a concession not
-  made; `next` then also waits for more than the target. So it concedes later, and 2 in 100 small domains end
-  without a deal.
-
-The largest differences in utility (0.4 to 1.0) are all of the last kind, in domains of 4 to 8 packages, where the
-next package down is far away; none was left unexplained.
+* payoffs known: the same deal in two domains of three; 0.02 better for each on average, and worse for both in none;
+* learned from offers (frequency model): the same deal in half of them, 0.01 to 0.02 better on average;
+* nothing known: the same deal in half of them, 0.06 to 0.08 worse on average, worse for both in a third, and in 1 or 2
+  of 100 there is no deal. It then takes the other's payoffs for the mirror of its own. By these all packages of one
+  worth are alike, and the search on the curve gives way issue by issue, each package next to the last; and it stays
+  0.01 to 0.02 above the target, where the least package of 5 x 5 levels is 0.0005 above it. NegMAS's list comes by
+  packages of all kinds, and by chance by one that is good for both. The largest differences were looked at offer by
+  offer, and all are of this kind: in the one of 1.0 (5 issues of 2 levels) NegMAS's comes by (0, 0, 0, 0, 1), worth
+  0.82 and 1.0, and ours never does.
 """
 
 import itertools
@@ -48,7 +49,7 @@ from zopa.strategies.time_dependent import TimeDependent
 
 sao = pytest.importorskip("negmas.sao")
 
-DOMAINS, STEPS, EPS = 120, 60, 1e-4
+DOMAINS, STEPS, EPS = 100, 60, 1e-4
 BOULWARE = TimeDependent(0.25)
 
 
@@ -144,18 +145,18 @@ def differences(model: Model, *, known: bool = False) -> tuple[Floats, float]:
 def test_as_shipped_it_deals_better_where_payoffs_are_known() -> None:
     apart, same = differences(Given(), known=True)
     assert same > 0.5
-    assert (0.0 < apart.mean(axis=0)).all()
-    assert (apart.mean(axis=0) < 0.03).all()
-    assert np.abs(apart).max() < 0.3
-    assert np.mean((apart < -1e-12).all(axis=1)) < 0.05
+    assert (apart.mean(axis=0) > 0.0).all()
+    assert (apart.mean(axis=0) < 0.04).all()
+    assert np.mean((apart < -1e-12).all(axis=1)) < 0.02
 
 
 def test_as_shipped_it_deals_alike_on_average_where_it_learns() -> None:
-    apart, _ = differences(Frequency())
+    apart, same = differences(Frequency())
+    assert same > 0.35
     assert (np.abs(apart.mean(axis=0)) < 0.05).all()
 
 
 def test_as_shipped_it_deals_later_and_worse_where_it_knows_nothing() -> None:
     apart, same = differences(Given())
-    assert same > 0.3
-    assert (np.abs(apart.mean(axis=0)) < 0.15).all()
+    assert same > 0.35
+    assert (np.abs(apart.mean(axis=0)) < 0.12).all()

@@ -82,7 +82,7 @@ def test_it_plays_whatever_negmas_plays(name: str) -> None:
         ours, theirs = door.ZopaNegotiator(strategy=name), sao.BoulwareTBNegotiator()
         mechanism = session(scenario, *([ours, theirs] if seat == 0 else [theirs, ours]))
         assert not mechanism.state.has_error
-        assert (mechanism.agreement is not None) == (name != "hardliner")
+        assert mechanism.agreement is not None or name == "hardliner"
 
 
 def test_it_sees_negmas_clock_and_is_built_once() -> None:
@@ -119,6 +119,21 @@ def test_who_finds_nothing_worth_offering_says_nothing_and_the_talks_end() -> No
     assert mechanism.agreement is None
     assert mechanism.state.broken
     assert session(scenario, door.ZopaNegotiator(), door.ZopaNegotiator(), end_on_no_response=False).agreement is None
+
+
+def test_its_own_offer_is_none_to_accept() -> None:
+    """Where the other says nothing at all, what it finds on the table is its own offer."""
+    scenario = scenario_of(random_additive(2, 3, Luck(2)))
+    spy = Spy(strategy_of("conceder"))
+    ours, other = door.ZopaNegotiator(strategy=spy), sao.RandomNegotiator()
+    mechanism = sao.SAOMechanism(outcome_space=scenario.outcome_space, n_steps=5)
+    for negotiator, wishes in zip((ours, other), scenario.ufuns, strict=True):
+        mechanism.add(negotiator, ufun=wishes)
+    while not mechanism.ended:
+        mechanism.step({other.id: sao.SAOResponse(sao.ResponseType.NO_RESPONSE, None)})
+    assert mechanism.agreement is None
+    assert len(spy.views) == 5
+    assert not any(view.received.standing[0] for view in spy.views)
 
 
 def test_other_preferences_are_a_new_beginning() -> None:

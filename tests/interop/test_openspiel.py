@@ -280,6 +280,7 @@ def test_the_table_counts_as_one_would_by_hand() -> None:
     tough = rows["payoffs known", "hardliner", "boulware"]
     assert tough.agreed == 1.0
     assert tough.own == 10.0  # who yields in the last round gives everything that the other wants
+    assert tough.least == pytest.approx(tough.joint - 10.0)
     for known, (information, model) in KNOWLEDGE.items():
         game = read(FILE, information=information)
         pair = made(STRATEGIES["conceder"], model), made(STRATEGIES["boulware"], model)

@@ -226,6 +226,18 @@ POISON = [
 ]
 
 
+def test_patience_and_options_of_the_other_are_seen_where_they_are_known() -> None:
+    sets = ["time.discount={first: 0.9, second: 0.8}", "time.inside={second: 3}", "time.outside={first: 7, second: 44}"]
+    names = ("discount", "received_meanwhile", "outside_option")
+    for information, other in {"complete": [0.8, 3.0, 44.0], "prior": [0.0] * 3, "none": [0.0] * 3}.items():
+        made = Environment("shrinking_pie", overrides=[*sets, f"information={information}"])
+        made.reset()
+        seen = made.named("first")
+        assert [seen[name][0] for name in names] == [0.9, 0.0, 7.0]
+        assert [seen[f"other_1_{name}"][0] for name in names] == other
+        assert seen["proposals_left"][0] == 10.0
+
+
 @pytest.mark.parametrize("information", ["none", "prior", "complete"])
 def test_an_observation_holds_nothing_that_the_party_may_not_know(information: str) -> None:
     """The other's payoffs, no deal and patience are poisoned; the same actions give the same observations, bit by bit.

@@ -35,15 +35,15 @@ def game(
     )  # fmt: skip
 
 
-def talks(played: Game, *bidding: Bidding, protocol: Protocol | None = None) -> Talks:
+def talks(played: Game, *bidding: Bidding | Composed, protocol: Protocol | None = None) -> Talks:
     """Talks about a game, played out and recorded."""
-    team = tuple(Composed.of(each) for each in bidding)
+    team = tuple(each if isinstance(each, Composed) else Composed.of(each) for each in bidding)
     played_out = Talks(Play(played, protocol or AlternatingOffers(), team), record=True)
     played_out.play_out()
     return played_out
 
 
-def said(played: Game, *bidding: Bidding, protocol: Protocol | None = None) -> str:
+def said(played: Game, *bidding: Bidding | Composed, protocol: Protocol | None = None) -> str:
     """Offers by levels, party a before party b, as in "a03 b20 b20": the last is the one agreed, or "none"."""
     done = talks(played, *bidding, protocol=protocol)
     assert done.record is not None

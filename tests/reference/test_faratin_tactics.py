@@ -1,4 +1,4 @@
-"""Faratin, Sierra & Jennings (1998 and 2002): tactics of time, of resources, mixed ones, and trade-offs by similarity."""
+"""Faratin, Sierra & Jennings (1998, 2002): tactics of time, of resources, mixed ones, trade-offs by similarity."""
 
 import numpy as np
 import pytest

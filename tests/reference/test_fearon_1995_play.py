@@ -19,7 +19,7 @@ from zopa.strategies.screener import Screener
 from zopa.strategies.subgame_perfect import Rubinstein, SubgamePerfect
 from zopa.talks.table import Outcomes
 
-WORLDS = 8_000
+WORLDS = 6_000
 TAKES_ANYTHING = Composed(Hardliner(), Time(0.0), Given())
 """Accepts whatever is no worse than no deal."""
 
@@ -28,7 +28,7 @@ def one_offer(low: float, high: float, refused: float, rounds: int = 1) -> tuple
     """The first offers, the second knows its reservation value alone."""
     floor = low + (high - low) * Luck(3, 0, WORLDS).one("floor")
     game = pie(
-        rounds, levels=1_001, worlds=WORLDS, no_deal=(refused, floor), expected=(refused, 0.0), information="prior"
+        rounds, levels=101, worlds=WORLDS, no_deal=(refused, floor), expected=(refused, 0.0), information="prior"
     )  # fmt: skip
     return play(game, Screener(low, high), TAKES_ANYTHING, protocol=Ultimatum()), floor
 
@@ -42,7 +42,7 @@ def test_a_risk_of_war_is_worth_running() -> None:
     war comes with (C − a) / 2C = .4."""
     win, cost, most = 0.5, 0.1, 0.5
     out, floor = one_offer(1 - win - most, 1 - win, win - cost)  # the other's war: 1 − p − c
-    kept = np.linspace(0, 1, 1_001)[out.package[out.agreed, 0]]
+    kept = np.linspace(0, 1, 101)[out.package[out.agreed, 0]]
     assert kept == pytest.approx(0.7, abs=1e-9)
     near(float((~out.agreed).mean()), 0.4)
     assert np.array_equal(out.agreed, floor <= 0.3 + 1e-12)
@@ -52,14 +52,14 @@ def test_a_risk_of_war_is_worth_running() -> None:
 def test_an_unknown_floor_of_ratification() -> None:
     """Floor U[.2, .8], nothing without a deal: it gives (1 + L) / 2 = .6, involuntary defection 1/3."""
     out, _ = one_offer(0.2, 0.8, 0.0)
-    assert out.payoff[0][out.agreed] == pytest.approx(0.4, abs=1.1e-3)
+    assert out.payoff[0][out.agreed] == pytest.approx(0.4)
     near(float((~out.agreed).mean()), 1 / 3)
 
 
 def test_who_is_surely_weak_is_given_its_worst_type_only_where_that_pays() -> None:
     out, _ = one_offer(0.1, 0.3, 0.0)  # (1 + L) / 2 = .55 is above the highest floor: .3 and no risk
     assert out.agreed.all()
-    assert out.payoff[0] == pytest.approx(0.7, abs=1.1e-3)
+    assert out.payoff[0] == pytest.approx(0.7)
 
 
 def test_a_refusal_is_learned_from() -> None:

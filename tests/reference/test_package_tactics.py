@@ -36,7 +36,7 @@ def test_pruitt_1981_the_price_of_a_concession() -> None:
     mine, theirs = np.array([[9.0, 6, 3, 0, 3, 2, 1, 0]]), np.array([[0.0, 1, 2, 3, 0, 3, 6, 9]])
     first, allowed = np.array([0, 4, 8]), np.ones((1, 8), dtype=bool)
     # the second issue costs a third of what it gives, the first three times as much; both totals run to 12
-    for price, worth in [(0.3, 12.0), (0.34, 9.0), (2.9, 9.0), (3.1, 0.0)]:
+    for price, worth in [(1 / 3, 12.0), (0.34, 9.0), (2.9, 9.0), (3.0, 9.0), (3.1, 0.0)]:
         assert rolled(mine, theirs, allowed, first, np.array([price]))[0] == worth
 
 
@@ -46,8 +46,9 @@ def test_two_log_rollers_exchange_their_issues() -> None:
 
 
 def test_the_gate_stays_shut() -> None:
-    # a holds level 0 of the first issue, by far its dearest, and gives all of the second
-    assert said(TWO, GateHolder(), TimeDependent(0.2)) == "a00 b33 a02 b33 a03 b33 a03 b23 a03 03"
+    # a holds level 0 of the first issue, by far its dearest, and gives all of the second: at a quarter of the time it
+    # has conceded .63 of its 12. What b gives at three quarters, one level of the first issue, lies outside.
+    assert said(TWO, GateHolder(), TimeDependent(0.2)) == "a00 b33 a03 b33 a03 b33 a03 b13 a03 03"
     # what is outside is not taken even at the end, where it would take any utility
     assert said(TWO, GateHolder(), Hardliner()).endswith("none")
     assert said(TWO, TimeDependent(), Hardliner()).endswith("33")
@@ -94,7 +95,8 @@ def test_baarslag_2013_as_much_of_the_way() -> None:
     np.testing.assert_allclose(share, [0.5, 1.0, 0.0])
     # the Nash point is 03, worth 9 to both: b comes all the way at its second offer
     assert said(TWO, NiceTitForTat(), TimeDependent()) == "a00 b33 a00 b03 03"
-    assert said(TWO, NiceTitForTat(closes=0.5), Hardliner()) == "a00 b33 a00 b33 a00 b33 a02 b33 none"
+    # from a hardliner nothing comes: in the second half of the time it goes there alone, by way of 10.5
+    assert said(TWO, NiceTitForTat(closes=0.5), Hardliner()) == "a00 b33 a00 b33 a00 b33 a01 b33 a03 none"
 
 
 def test_a_mimic_asks_for_what_the_other_asks_for() -> None:

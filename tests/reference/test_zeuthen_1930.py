@@ -26,10 +26,13 @@ def test_risk_limits_of_the_offers_nine_tenths_and_two_tenths() -> None:
     assert product(np.array([0.2]), np.sqrt([0.8])) < product(np.array([0.9]), np.sqrt([0.1]))
 
 
-@given(*(st.floats(0.001, 1.0) for _ in range(4)))
-def test_the_lower_risk_has_the_smaller_product(*shares: float) -> None:
+TWO_SHARES = st.tuples(st.floats(0.001, 1.0), st.floats(0.001, 1.0)).map(sorted)
+
+
+@given(TWO_SHARES, TWO_SHARES)
+def test_the_lower_risk_has_the_smaller_product(first_party: list[float], second_party: list[float]) -> None:
     # each asks for at least as much as the other offers it, as two parties on one frontier do
-    (offered, own), (given_, theirs) = sorted(shares[:2]), sorted(shares[2:])
+    (offered, own), (given_, theirs) = first_party, second_party
     zero, mine = np.zeros(1), product(np.array([own]), np.array([given_]))
     yours = product(np.array([offered]), np.array([theirs]))
     first, second = risk(np.array([own]), np.array([offered]), zero), risk(np.array([theirs]), np.array([given_]), zero)
@@ -45,8 +48,8 @@ def test_two_of_them_end_at_the_nash_solution(mine: Bidding, protocol: Protocol)
 
 
 def test_just_enough_step_by_step() -> None:
-    # a cares for the first issue, b for the second: (a, b) is (12, 0) at 00, (11, 3) at 01, (9, 9) at 03, (6, 10) at 13,
-    # (3, 11) at 23, (0, 12) at 33. The products: 0, 33, 81, 60, 33, 0.
+    # a cares for the first issue, b for the second: (a, b) is (12, 0) at 00, (11, 3) at 01, (9, 9) at 03, (6, 10) at
+    # 13, (3, 11) at 23, (0, 12) at 33. The products: 0, 33, 81, 60, 33, 0.
     two = game([[9, 6, 3, 0], [3, 2, 1, 0]], [[0, 1, 2, 3], [0, 3, 6, 9]])
     # both products are 0: a gives the least that has more (01: 33); b must beat 33, for which 23 is not enough (33) and
     # 13 is (60); a must beat 60, for which 02 is not enough (10 × 6); 03 has 81, which b cannot beat and takes.

@@ -23,9 +23,12 @@ from zopa.politics.principal import Principal
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.protocols.sealed import DoubleAuction, MonotonicConcession
 from zopa.protocols.ultimatum import Ultimatum
+from zopa.strategies.ambiguous_threatener import AmbiguousThreatener
 from zopa.strategies.anac import AgentK, HardHeadedBidding
 from zopa.strategies.audience_war import AudienceWar
 from zopa.strategies.bazaar import Bazaar
+from zopa.strategies.brinkman import Brinkman
+from zopa.strategies.committer import Committer
 from zopa.strategies.concession_games import Reputational, WarOfAttrition
 from zopa.strategies.deadline_waiter import DeadlineWaiter
 from zopa.strategies.gate_holder import GateHolder
@@ -48,6 +51,7 @@ from zopa.strategies.regime_switch import RegimeSwitch
 from zopa.strategies.resources import MixedTactics, ResourceDependent
 from zopa.strategies.salami import SalamiSlicer
 from zopa.strategies.screener import Screener
+from zopa.strategies.shader import Shader
 from zopa.strategies.statecraft import BeforeTheDeadline, Statecraft
 from zopa.strategies.subgame_perfect import Rubinstein, SubgamePerfect
 from zopa.strategies.targeters import KalaiSmorodinskyTargeter, NashTargeter
@@ -78,10 +82,13 @@ _TURN = {"before": TimeDependent(0.2), "after": TimeDependent(5.0)}
 STRATEGIES: dict[str, Named] = {
     "absolute_tit_for_tat": Named(AbsoluteTitForTat, "gives as much utility as the other gave"),
     "agent_k": Named(AgentK, "concedes towards the best to be expected of the other (ANAC 2010)"),
+    "ambiguous_threatener": Named(AmbiguousThreatener, "a firm demand, and a threat that is left vague"),
     "audience_war": Named(AudienceWar, "a public crisis: backs down at random times, or fights (Fearon)"),
     "averaged_tit_for_tat": Named(AveragedTitForTat, "repeats the other's average percentage concession"),
     "bazaar": Named(Bazaar, "learns the other's reservation value and leaves it just that"),
     "boulware": Named(TimeDependent, "concedes late: time-dependent with beta 0.2", {"beta": 0.2}),
+    "brinkman": Named(Brinkman, "raises the risk of a breakdown step by step"),
+    "committer": Named(Committer, "tries to commit to a demand, which may fail (Crawford)"),
     "conceder": Named(TimeDependent, "concedes early: time-dependent with beta 5", {"beta": 5.0}),
     "deadline_waiter": Named(DeadlineWaiter, "waits until its own deadline, then gives everything away"),
     "exp3": Named(Exp3, "learns across talks from what its own choices brought", {"pool": _POOL}),
@@ -113,6 +120,7 @@ STRATEGIES: dict[str, Named] = {
     "rubinstein": Named(Rubinstein, "perfect foresight as if the talks could go on for ever"),
     "salami_slicer": Named(SalamiSlicer, "what the other offers, and one more slice"),
     "screener": Named(Screener, "the best final offer to one whose reservation value is not known"),
+    "shader": Named(Shader, "bids a straight line in its own value, as in a double auction"),
     "statecraft": Named(Statecraft, "the flagship's default: aspiration under deadlines, elections, regimes"),
     "subgame_perfect": Named(SubgamePerfect, "perfect foresight: backward induction from the end of the talks"),
     "time_dependent": Named(TimeDependent, "concedes with time along gone ** (1/beta)"),

@@ -87,11 +87,19 @@ def value(
 
 
 @app.command()
-def solve(files: Files, override: Override = None, as_json: AsJson = False) -> None:
+def solve(
+    files: Files,
+    override: Override = None,
+    as_json: AsJson = False,
+    chart: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--chart", metavar="FILE", help="Draw them: a file that ends in .png, .svg or .html."),
+    ] = None,
+) -> None:
     """Print the efficient packages and where theory says the talks should end."""
     from zopa.cli.solve import solve_command
 
-    solve_command(files, tuple(override or ()), as_json)
+    solve_command(files, tuple(override or ()), as_json, chart)
 
 
 @app.command()
@@ -154,6 +162,35 @@ def explain(
     from zopa.cli.explain import explain_command
 
     explain_command(result, world, seed, tuple(override or ()), as_json)
+
+
+@app.command()
+def repeat(
+    config: Config,
+    times: Annotated[int, typer.Option(help="Talks in a row.")] = 200,
+    worlds: Annotated[int, typer.Option(help="Histories, each of as many talks.")] = 100,
+    seed: Seed = 0,
+    override: Override = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play the same talks again and again; strategies that learn (exp3, regret_matching) learn from one to the next."""
+    from zopa.cli.repeat import repeat_command
+
+    repeat_command(config, times, worlds, seed, tuple(override or ()), as_json)
+
+
+@app.command()
+def deals(
+    file: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="Instances, one a line: `1,2,3 8,1,0 4,0,2`; OpenSpiel's thousand where left out."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play every strategy on "Deal or No Deal" instances (Lewis et al. 2017), with payoffs known and unknown."""
+    from zopa.cli.deals import deals_command
+
+    deals_command(file, as_json)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from zopa.build.solve import solve
 from zopa.interop.formats import load
 
 
-def solve_command(files: str | list[str], overrides: tuple[str, ...], as_json: bool, chart: str | None = None) -> None:
+def solve_command(files: list[str], overrides: tuple[str, ...], as_json: bool, chart: str | None = None) -> None:
     """Print the solutions of one scenario: a file, folder or name, or several files of another format.
 
     Args:
@@ -16,7 +16,7 @@ def solve_command(files: str | list[str], overrides: tuple[str, ...], as_json: b
         as_json: Whether to print JSON.
         chart: File to draw into, `.png`, `.svg` or `.html`; None for no chart.
     """
-    document = load([files] if isinstance(files, str) else files, overrides)
+    document = load(files, overrides)
     solved = solve(document)
     if as_json:
         print(json.dumps(solved, ensure_ascii=False))

@@ -70,6 +70,7 @@ def efg(
         )
     about = f"{game.unit or 'payoff'}, present values at the start; no deal: {_numbers(tree.no_deal)}"
     names = [game.titles.get(party, party) for party in game.parties]
+    names = names if len(set(names)) == len(names) else list(game.parties)
     return "\n".join([f"EFG 2 R {quoted(title)} {_list(names)}", quoted(about), "", *_nodes(tree)]) + "\n"
 
 
@@ -108,7 +109,7 @@ def _nodes(tree: OfferTree) -> Iterable[str]:
         number, turn = tree.stages[position.stage]
         known[turn.party] += 1
         labels = [offers[move] if move >= 0 else WORDS[move] for move in tree.moves(position)]
-        where = quoted(f"round {number + 1}")
+        where = quoted(f"round {number + 1}, node {sum(known)}")  # Gambit 17 wants no label twice
         yield f'p {where} {turn.party + 1} {known[turn.party]} "" {_list(labels)} 0'
 
 

@@ -51,16 +51,14 @@ class _Session:
         """Whether the negotiator has left the table."""
         return bool(self._mechanism.ended)
 
-    def answer(self, received: Packages | None, first: bool) -> tuple[bool, tuple[Any, ...] | None]:
+    def answer(self, received: Packages | None) -> tuple[bool, tuple[Any, ...] | None]:
         """Hand over what lies on the table; whether the negotiator accepts it, and else its own offer.
 
         Args:
             received: The offer on the table, (K,), or None.
-            first: Whether nobody has moved before.
         """
-        said = self._sao.ResponseType
         offer = None if received is None else self._words.values(received)
-        answer = self._sao.SAOResponse(said.NO_RESPONSE if first and offer is None else said.REJECT_OFFER, offer)
+        answer = self._sao.SAOResponse(self._sao.ResponseType.REJECT_OFFER, offer)
         state = self._mechanism.step(action={self._other.id: answer})
         if state.n_acceptances:
             return True, None
@@ -131,7 +129,7 @@ class NegmasParty:
         for w, session in enumerate(memory.worlds):
             if view.open[w] and not session.left:
                 received = view.received.package[w] if view.received.standing[w] else None
-                accept[w], own = session.answer(received, view.move == 0)
+                accept[w], own = session.answer(received)
                 if own is not None:
                     package[w], silent[w] = memory.words.from_values(own), False
             walks[w] = session.left and not accept[w]

@@ -84,9 +84,8 @@ class LinkageFormula:
         for search, cells in zip(memory.searches, memory.cells, strict=True):
             found = search.best(replace(view, allowed=cells), view.cells, belief.cells, target, belief.changed)
             own, other = search.worth, value_of(belief.cells, found, view.space.first)
-            enough, had = own >= target, worth >= target
-            better = np.where(enough & had, (other > theirs) | ((other == theirs) & (own > worth)), own > worth)
-            better = np.where(enough != had, enough, better)
+            both = (own >= target) & (worth >= target)
+            better = np.where(both, (other > theirs) | ((other == theirs) & (own > worth)), own > worth)
             package = np.where(better[:, None], found, package)
             worth, theirs = np.where(better, own, worth), np.where(better, other, theirs)
         return Bid(package, worth)

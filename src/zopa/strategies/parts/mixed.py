@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints
-from zopa.game.parameters import Strategies
+from zopa.game.parameters import Strategies, Weights
 from zopa.game.view import View
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Bidding, Traits, Use, traits
 
@@ -146,9 +146,11 @@ class DrawnOnce:
 
     Attributes:
         pool: The strategies.
+        weights: What the draw goes by, (W, n), or None.
     """
 
     pool: Strategies
+    weights: Weights | None
 
     def mixture(self, worlds: int) -> Floats:
         """Weight of each strategy in the draw, (W, n)."""
@@ -168,7 +170,9 @@ class DrawnOnce:
     def traits(self) -> Traits:
         """What any of the pool uses; it draws luck unless it has no choice."""
         each = [member.traits for member in self.members]
-        choice = bool(((self.mixture(1) > 0.0).sum(axis=1) > 1).any())
+        choice = len(self.pool) > 1
+        if self.weights is not None:
+            choice = bool(((self.mixture(len(self.weights)) > 0.0).sum(axis=1) > 1).any())
         memory, draws = any(one.memory for one in each), choice or any(one.draws for one in each)
         return traits(*used_by(self.members), memory=memory, draws=draws)
 
