@@ -13,6 +13,7 @@ from twins.arena import Arena
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.strategies.hardliner import Hardliner
 from zopa.strategies.parts.acceptance import Combi, CombiAverage, CombiMax, Const, Gap, Next, Previous
+from zopa.strategies.parts.base import Bid
 from zopa.strategies.parts.composed import Composed
 from zopa.strategies.random_offers import RandomOffers
 
@@ -61,3 +62,33 @@ def test_the_mean_asks_for_least_and_the_whole_past_for_most() -> None:
 
 def test_a_gap_is_a_previous_with_a_constant() -> None:
     np.testing.assert_array_equal(agreed(Gap(0.2)), agreed(Previous(1.0, 0.2)))
+
+
+def test_the_last_offer_is_one_that_was_made() -> None:
+    talks = Arena(sizes=(4,)).talks(Arena().luck(0, 5), AlternatingOffers((0, 1)), [Composed.of(Hardliner())] * 2)
+    view = talks.negotiators[0].view(talks.turns()[0], talks.open_round(), final=False)
+    top = view.reservation + 1.0
+    view = dataclasses.replace(
+        view, best=top, may_propose=True,
+        received=dataclasses.replace(view.received, standing=np.ones(5, dtype=bool), worth=view.reservation + 0.5),
+    )  # fmt: skip
+
+    def then(first: Any, worth: float, **bid: Any) -> bool:
+        """Whether 0.5 is accepted after an offer of some worth has been considered."""
+        rule = Previous()
+        memory = rule.begin(view)
+        assert not rule.accepts(first, Bid(view.received.package, view.reservation + worth, **bid), memory).any()
+        return bool(rule.accepts(view, Bid(view.received.package, top), memory).all())
+
+    assert then(view, 0.4)
+    assert not then(view, 0.6)
+    assert not then(dataclasses.replace(view, may_propose=False), 0.4)
+    assert not then(view, -0.1)
+    assert not then(view, 0.4, hushed=np.ones(5, dtype=bool))
+    rule, low = Previous(), dataclasses.replace(view.received, worth=view.reservation - 0.5)
+    memory = rule.begin(view)
+    for worth in (0.4, 0.3):  # what would be accepted by the rule, but is worth less than no deal, ends nothing
+        rule.accepts(dataclasses.replace(view, received=low), Bid(low.package, view.reservation + worth), memory)
+    wide = Previous(1.0, 1.0)
+    assert wide.accepts(dataclasses.replace(view, received=low), Bid(low.package, top), memory).all()
+    np.testing.assert_array_equal(memory.worth, top)

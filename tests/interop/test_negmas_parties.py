@@ -14,6 +14,7 @@ from zopa.build.load import load
 from zopa.game.game import Epoch, Game
 from zopa.game.luck import Luck
 from zopa.game.samples import random_additive
+from zopa.game.schedule import LumpSchedule
 from zopa.game.view import Move, View
 from zopa.interop.negmas import NegmasParty, scenario_of
 from zopa.interop.negmas_out import Words
@@ -95,6 +96,32 @@ def test_other_payoffs_are_told() -> None:
     assert min(worth.min() for worth in after.payoff) > 0.3
 
 
+def test_what_no_deal_is_worth_is_told_without_a_new_beginning() -> None:
+    """Under a discount of 0.9 a round no deal shrinks as well: MiCRO goes on down its ranking all the same."""
+    game = random_additive(3, 3, Luck(5), rounds=12)
+    half = (np.full(1, 0.5),) * 2
+    schedule = LumpSchedule(12, (np.full(1, 0.9),) * 2, half, half)
+    model = talks(dataclasses.replace(game, schedule=schedule), KINDS["MiCRO"], KINDS["MiCRO"])
+    made, least = [], []
+    while model.running:
+        model.step()
+        made.append(tuple(model.table.package[0].tolist()))
+        least.append(model.negotiators[0].memory.worlds[0]._mine.ufun.reserved_value)
+        assert least[-1] == model.moment.reservation[0][0]  # type: ignore[union-attr]
+    assert len(set(made[:5])) == 5
+
+
+def test_an_offer_that_no_longer_may_be_made_is_not_made() -> None:
+    game = random_additive(2, 3, Luck(5), rounds=6)
+    model = talks(game, KINDS["Boulware"], OURS)
+    model.step()
+    party, moment = model.negotiators[0], model.open_round()
+    view = party.view(model.turns()[0], moment, final=False)
+    shut = dataclasses.replace(view, allowed=np.zeros_like(view.allowed))
+    move, _ = party.strategy.move(shut, party.memory)
+    assert move.accept[0] or (move.silent is not None and move.silent[0])
+
+
 def test_it_is_told_the_others_payoffs_only_where_they_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
@@ -174,3 +201,13 @@ def test_it_makes_no_offer_that_may_not_be_made() -> None:
     arena.talks(arena.luck(0, 5), AlternatingOffers(), [Watched(KINDS["mild"]), OURS]).play_out()
     assert sum(map(len, seen)) > 20
     assert all(chosen.all() for chosen in seen)
+
+
+def test_their_luck_is_the_worlds_own_in_any_block() -> None:
+    arena, team = Arena(rounds=6), [NegmasParty("RandomNegotiator"), OURS]
+    before = np.random.get_state()[1].copy()  # noqa: NPY002 - that is what they draw from
+    whole = arena.talks(arena.luck(3, 5), AlternatingOffers(), team).play_out()
+    assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
+    for w in range(5):
+        alone = arena.talks(arena.luck(3 + w, 1), AlternatingOffers(), team).play_out()
+        assert digest(alone) == digest(whole, slice(w, w + 1))

@@ -65,3 +65,14 @@ def test_nobody_would_rather_have_waited(crisis: dict[str, np.ndarray]) -> None:
         worth = crisis[f"payoff {p}"] - np.where(backed_down, COSTS[p] * crisis["time"], 0.0)
         worth = worth[crisis[f"war {p}"] < -COSTS[p] * END]
         assert abs(worth.mean() - expected) < 3 * worth.std() / worth.size**0.5 + 2 * DT
+
+
+def test_two_alike_with_more_to_fear() -> None:
+    """War is worth between −2 and 0 to both, a = 2: a t / 2 = 1 / (1 + 2 t) at t* = 1/2, so war with 1/4, and no atom."""
+    luck, dt = Luck(12, 0, WORLDS), 0.005
+    war = [2.0 * luck.one("war", p) - 2.0 for p in range(2)]
+    game = pie(120, outside=(war[0], war[1]), levels=11, worlds=WORLDS)
+    out = play(game, *(AudienceWar(2.0 * dt, 2.0, 2.0 * dt, 2.0) for _ in range(2)))
+    near((~out.agreed).mean(), 0.25)
+    assert (out.agreed & (out.index == 0)).mean() < 0.01
+    assert abs(out.index[out.agreed].max() * dt - 0.5) <= dt

@@ -141,10 +141,10 @@ def test_every_shipped_scenario_is_right_and_listed() -> None:
 
 @pytest.mark.parametrize("what", ["strategies", "protocols", "acceptance", "models"])
 def test_everything_listed_can_be_shown(what: str) -> None:
-    from zopa.cli.about import TABLES, show_command
+    from zopa.cli.about import show_command, tables
 
     names = json.loads(zopa("list", what, "--json").stdout)
-    assert set(names) == set(TABLES[what])
+    assert set(names) == set(tables()[what])
     for name in names:
         show_command(name, as_json=True)
 

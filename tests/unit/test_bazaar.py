@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from twins.arena import Arena
+from zopa.game.curve import best_for_you
+from zopa.game.values import value_of
 from zopa.game.view import View
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.strategies.bazaar import Bazaar
@@ -16,6 +18,7 @@ from zopa.strategies.parts.base import Belief, Bid
 from zopa.strategies.parts.composed import Composed
 from zopa.strategies.parts.models import Frequency, Given
 from zopa.strategies.parts.reservation import LEVELS, SHAPES, reach_of
+from zopa.strategies.random_offers import RandomOffers
 from zopa.strategies.time_dependent import TimeDependent
 
 WORLDS = 40
@@ -55,10 +58,13 @@ class Watched:
         )
         self.mean.append(memory.prospects.mean.copy())
         self.deviation.append(memory.prospects.deviation.copy())
-        self.asked.append(np.where(view.received.standing, (worth - low) / (high - low), np.nan))
+        self.asked.append(
+            np.where(view.received.standing, (worth - low) / np.where(high > low, high - low, 1.0), np.nan)
+        )
         self.gone.append(view.gone.copy())
         self.scale.append((low, high))
-        self.left.append((left - low) / (high - low))
+        self.left.append((left - low) / np.where(high > low, high - low, 1.0))
+        assert (bid.worth >= np.minimum(view.reservation, view.best) - 1e-12).all()  # it never has to keep silent
         return bid
 
 
@@ -130,3 +136,21 @@ def test_it_learns_from_what_it_believes_of_the_other() -> None:
     for model in (Given(), Frequency()):
         team = [Composed(Bazaar(), Bazaar.accepts, model), Composed.of(TimeDependent(1.0))]
         assert arena.talks(arena.luck(0, WORLDS), AlternatingOffers((1, 0)), team).play_out().agreed.mean() > 0.3
+
+
+@dataclass(frozen=True)
+class Checked(Bazaar):
+    """Bazaar that works out afresh what the other leaves over, and compares."""
+
+    def _left_over(self, view: View, belief: Belief, memory: Any, needed: np.ndarray) -> np.ndarray:
+        found = super()._left_over(view, belief, memory, needed)
+        package, _ = best_for_you(belief.cells, view.cells, view.allowed, view.space.first, needed)
+        np.testing.assert_array_equal(found, value_of(view.cells, package, view.space.first))
+        return found
+
+
+@pytest.mark.parametrize("model", [Given(), Frequency()])
+def test_what_it_leaves_follows_what_it_believes_now(model: Any) -> None:
+    arena = Arena(sizes=(5, 4, 6), rounds=30, information="none", changes=12)
+    team = [Composed(Checked(), Const(1.0), model), Composed(RandomOffers(), Const(1.0), Given())]
+    arena.talks(arena.luck(0, WORLDS), AlternatingOffers((1, 0)), team).play_out()

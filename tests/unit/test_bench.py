@@ -117,7 +117,7 @@ def test_without_the_peer_the_table_says_how_to_get_it(
     monkeypatch.setattr(peer, "installed", lambda: False)
     command.bench(quick=True)
     printed = capsys.readouterr().out
-    assert "pip install 'zopa[bench]'" in printed
+    assert "pip install 'zopa[negmas]'" in printed
     assert printed.count("\n  x ") == 4
     assert max(map(len, printed.splitlines())) <= 100
 

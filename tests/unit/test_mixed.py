@@ -19,8 +19,9 @@ from zopa.protocols.alternating import AlternatingOffers
 from zopa.scenario.schema import json_schema
 from zopa.strategies.hardliner import FixedDemand, Hardliner
 from zopa.strategies.learners import Exp3, RegretMatching
+from zopa.strategies.parts.base import Bid
 from zopa.strategies.parts.composed import Composed
-from zopa.strategies.parts.mixed import picks
+from zopa.strategies.parts.mixed import one_of, picks
 from zopa.strategies.random_pool import RandomPool
 from zopa.strategies.regime_switch import RegimeSwitch
 from zopa.strategies.statecraft import Statecraft
@@ -28,7 +29,7 @@ from zopa.strategies.time_dependent import TimeDependent
 from zopa.strategies.tit_for_tat import AbsoluteTitForTat
 from zopa.talks import Talks
 
-POOL = (Hardliner(), TimeDependent(3.0), AbsoluteTitForTat(), FixedDemand(0.4), Statecraft(stubborn=0.5))
+POOL = (Statecraft(stubborn=0.5), Hardliner(), TimeDependent(3.0), AbsoluteTitForTat(), FixedDemand(0.4))
 TAKE_TURNS = AlternatingOffers((0, 1))
 WORLDS = 60
 
@@ -50,6 +51,19 @@ def test_each_world_is_the_world_of_the_strategy_drawn(place: int, kind: type[Ra
 
     whole, alone = played(mixed), [played(one) for one in POOL]
     assert all(whole[w] == alone[which[w]][w] for w in range(WORLDS))
+
+
+def test_marks_of_offers_count_where_their_strategy_plays() -> None:
+    package, some = np.zeros((4, 2), dtype=np.int16), np.array([True, True, True, False])
+    bids = [Bid(package, np.arange(4.0)), Bid(package + 1, 10.0 + np.arange(4.0), firm=some, hushed=~some)]
+    whole = one_of(bids, np.array([0, 1, 0, 1]))
+    assert whole.worth.tolist() == [0.0, 11.0, 2.0, 13.0]
+    assert whole.package[:, 0].tolist() == [0, 1, 0, 1]
+    assert whole.firm is not None
+    assert whole.hushed is not None
+    assert whole.firm.tolist() == [False, True, False, False]
+    assert whole.hushed.tolist() == [False, False, False, True]
+    assert whole.walks is None
 
 
 def test_weights_are_the_shares_of_the_draw() -> None:

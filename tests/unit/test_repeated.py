@@ -11,8 +11,12 @@ from zopa.cli.repeat import repeat_command
 from zopa.experiments import repeated
 from zopa.experiments.repeated import repeat
 from zopa.game.luck import Luck
+from zopa.strategies.hardliner import FixedDemand
 from zopa.strategies.learners import Exp3, Learner, RegretMatching
+from zopa.strategies.parts.acceptance import Next
+from zopa.strategies.parts.composed import Composed
 from zopa.strategies.parts.mixed import picks
+from zopa.strategies.statecraft import Statecraft
 
 PROPOSER = "parties.proposer.strategy="
 RESPONDER = "parties.responder.strategy="
@@ -127,6 +131,15 @@ def test_what_was_played_is_among_what_would_have_been(monkeypatch: pytest.Monke
     for played, paid, others in told:
         np.testing.assert_array_equal(others[np.arange(9), played], paid)
     assert any((others.std(axis=1) > 0).any() for _, _, others in told)
+
+
+def test_who_has_learned_accepts_as_what_it_plays_now() -> None:
+    learner = Exp3((FixedDemand(), Statecraft()))
+    held = learner.holding(np.array([[0.0, -np.inf], [-np.inf, 0.0]]))
+    seated = repeated._seated(Composed.of(learner), held)  # type: ignore[arg-type]
+    assert seated.bidding is held
+    assert seated.acceptance.whole is held
+    assert repeated._seated(Composed.of(learner, Next()), held).acceptance == Next()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["exp3", "regret_matching"])

@@ -100,7 +100,7 @@ def _known(raw: Any, quantities: Mapping[str, Any]) -> Any:
 
 _QUANTITY: TypeAdapter[Any] = TypeAdapter(Quantity)
 
-_TWO = {"about": "party", "against": "party", "cuts": "pays"}
+_TWO = {"about": "party", "against": "party", "cuts": "pays", "gives": "gets"}
 """Parameters that must name somebody or something else than another one does."""
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from zopa.build.compile import compile_play, space_of
 from zopa.build.load import load, shipped
 from zopa.build.names import ACCEPTANCE, MECHANISMS, MODELS, PROTOCOLS, SPEECH, Named
-from zopa.build.parts import attribute_docs, bounds_of
+from zopa.build.parts import attribute_docs, bounds_of, default_of
 from zopa.build.registry import named_strategies, origins
 from zopa.build.strategies import scenario_model
 from zopa.cli.numbers import numbers
@@ -116,7 +116,7 @@ def _parameters(named: Named) -> dict[str, Any]:
     """Parameters of a dataclass, with the bounds within which they mean something."""
     docs, parameters = attribute_docs(named.part), {}
     for field in dataclasses.fields(named.part):
-        default = named.defaults.get(field.name, field.default)
+        default = default_of(named, field)  # as a file would write it
         default = "required" if default is dataclasses.MISSING else default
         parameters[field.name] = {"default": default, "about": docs.get(field.name, "")}
         if limits := bounds_of(named.part, field.name):

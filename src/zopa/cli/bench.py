@@ -58,7 +58,7 @@ def _sections(effort: "Effort", found: "list[Measured]") -> "Iterator[tuple[str,
         ours = {measured.name: measured.value for measured in found}
         yield "NegMAS, the same domains, 100 steps", peer(effort, ours)
     else:
-        yield "NegMAS is not installed: pip install 'zopa[bench]' compares with it", iter(())
+        yield "NegMAS is not installed: pip install 'zopa[negmas]' compares with it", iter(())
 
 
 def _conditions(effort: "Effort") -> str:

@@ -44,7 +44,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Response:
-    """What a search found.
+    """What a search found. Payoffs are spread over the horizon where time flows.
 
     Attributes:
         party: The party.
@@ -190,7 +190,7 @@ class _Games:
                 luck = Luck(self.seed, first + low, min(BLOCK, count - low))
                 talks = Talks(compile_play(scenario, luck), collect=False)
                 talks.play_out()
-                total[low : low + luck.worlds] += talks.release().payoff[self.index]
+                total[low : low + luck.worlds] += talks.release().annual[self.index]
         return total / len(self.against)
 
 

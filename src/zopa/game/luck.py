@@ -5,6 +5,9 @@ to the first world of the block, so world 7,341 draws the same numbers alone, in
 """
 
 import hashlib
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +53,25 @@ class Luck:
         surplus = skipped % _WORDS_PER_STEP
         drawn = np.random.Generator(bits).random(surplus + self.worlds * each)
         return np.ascontiguousarray(drawn[surplus:].reshape(self.worlds, each))
+
+    @contextmanager
+    def lend(self, use: str, party: int = -1, at: int = -1) -> Iterator[None]:
+        """Seed the generators that everybody in this process shares, for code from elsewhere that draws from them.
+
+        Args:
+            use: What the draws are for; part of the address.
+            party: Index of the party they belong to, or -1.
+            at: Round or move that they belong to, or -1.
+        """
+        seed = int(self.uniforms(use, party, at)[0, 0] * 2**32)
+        kept, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002 - theirs, not ours
+        random.seed(seed)
+        np.random.seed(seed)  # noqa: NPY002
+        try:
+            yield
+        finally:
+            random.setstate(kept)
+            np.random.set_state(legacy)  # noqa: NPY002
 
     def one(self, use: str, party: int = -1, at: int = -1) -> Floats:
         """One uniform draw for each world, shape (W,)."""

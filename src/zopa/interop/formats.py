@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from zopa.build.load import load as load_own
-from zopa.interop import genius, genius_write, geniusweb, negolog, yaml_write
+from zopa.interop import gambit, genius, genius_write, geniusweb, negolog, yaml_write
 from zopa.interop.draft import ROUNDS, STRATEGY
 from zopa.interop.genius_xml import DOMAIN
 from zopa.interop.jsontree import read_json
@@ -14,6 +14,7 @@ from zopa.scenario.problems import Problem, ScenarioError, listed
 from zopa.scenario.read import Document
 
 WRITERS: dict[str, Callable[[Document, Path], list[Path]]] = {
+    "efg": gambit.write,
     "genius": genius_write.write,
     "yaml": yaml_write.write,
 }
@@ -73,7 +74,7 @@ def write(document: Document, out: str | os.PathLike[str], to: str | None = None
         ScenarioError: The format cannot say what the scenario says.
     """
     path = Path(out)
-    wanted = to or {".yaml": "yaml", ".yml": "yaml"}.get(path.suffix.lower(), "")
+    wanted = to or {".efg": "efg", ".yaml": "yaml", ".yml": "yaml"}.get(path.suffix.lower(), "")
     if wanted not in WRITERS:
         said = f"there is no format {to!r}" if to else f"the format is not clear from {str(out)!r}"
         raise ValueError(f"{said}: say --to with one of {listed(WRITERS)}")

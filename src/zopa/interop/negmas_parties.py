@@ -2,13 +2,14 @@
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from zopa.game.arrays import Ints, Packages
+from zopa.game.luck import Luck
 from zopa.game.values import value_of
 from zopa.game.view import Move, View
 from zopa.interop.negmas_out import Words, issues_of, library, utility_of
@@ -24,7 +25,7 @@ class _Session:
     def __init__(self, party: "NegmasParty", view: View, words: Words, w: int) -> None:
         sao = library("negmas.sao")
         issues = issues_of(view.space, view.allowed[w])
-        self._words, self._sao = words, sao
+        self._words, self._sao, self._cells = words, sao, view.cells[w].copy()
         self._mechanism = sao.SAOMechanism(
             issues=issues, n_steps=_steps(view), offering_is_accepting=False, end_on_no_response=False
         )
@@ -40,8 +41,12 @@ class _Session:
             raise ValueError(f"{party.kind} does not join talks with these payoffs")
 
     def news(self, view: View, w: int) -> None:
-        """Payoffs, or what no deal is worth, have changed."""
-        wishes = utility_of(view.space, self._mechanism.outcome_space.issues, view.cells[w], view.reservation[w])
+        """Payoffs, or what no deal is worth, may have changed; the latter alone is no reason to begin anew."""
+        self._mine.ufun.reserved_value = float(view.reservation[w])
+        if (self._cells == view.cells[w]).all():
+            return
+        self._cells = view.cells[w].copy()
+        wishes = utility_of(view.space, self._mechanism.outcome_space.issues, self._cells, view.reservation[w])
         with warnings.catch_warnings():  # NegMAS has preferences that change, but rather sees them change by themselves
             warnings.simplefilter("ignore", DeprecationWarning)
             self._mine.set_preferences(wishes)
@@ -66,6 +71,11 @@ class _Session:
         return False, own[-1] if own else None
 
 
+def _alone(view: View, w: int) -> Luck:
+    """The luck of one world."""
+    return replace(view.luck, first=view.luck.first + w, worlds=1)
+
+
 def _steps(view: View) -> int:
     """How often the party is asked, at most: a step of the mechanism each."""
     return max(view.course.rounds, int((view.course.proposer == view.me).sum()))
@@ -88,8 +98,9 @@ class NegmasParty:
     It runs in a SAO mechanism of its own, is told its payoffs as an additive utility function (the other's as well,
     as NegMAS's `opponent_ufun`, where they are known), and sees NegMAS's clock: (round + 1) / (rounds + 1). So two of
     them deal at our table as in NegMAS. It is asked world by world, in a Python loop: this is for comparisons, not
-    for speed. Whatever it draws comes from the global generators of Python and NumPy, as NegMAS has it: such a
-    negotiator does not play the same world alike twice unless those are seeded, and in no other block.
+    for speed. NegMAS draws from the global generators of Python and NumPy; they are seeded by the address of the world
+    and the move, and put back. Its outcomes are the packages that may be offered at the start; an offer that no longer
+    may be made is not made.
 
     Attributes:
         kind: Name of the class: one of `negmas.sao`, or a dotted path.
@@ -118,20 +129,26 @@ class NegmasParty:
         if view.parties != 2:
             raise ValueError(f"NegMAS's negotiators sit at tables of two here, not of {view.parties}")
         words = Words(view.space)
-        sessions = [_Session(self, view, words, w) for w in range(view.worlds)]
+        sessions = []
+        for w in range(view.worlds):
+            with _alone(view, w).lend("negmas begins", view.me):
+                sessions.append(_Session(self, view, words, w))
         return _Sessions(words, sessions, view.revision, view.reservation.copy())
 
     def move(self, view: View, memory: _Sessions) -> tuple[Move, _Sessions]:
         """Ask the negotiator of each world that is open."""
         self._tell(view, memory)
+        first = view.space.first[:-1]
         accept, walks = np.zeros(view.worlds, dtype=bool), np.zeros(view.worlds, dtype=bool)
         silent, package = np.ones(view.worlds, dtype=bool), np.zeros_like(view.received.package)
         for w, session in enumerate(memory.worlds):
             if view.open[w] and not session.left:
                 received = view.received.package[w] if view.received.standing[w] else None
-                accept[w], own = session.answer(received)
+                with _alone(view, w).lend("negmas", view.me, view.move):
+                    accept[w], own = session.answer(received)
                 if own is not None:
-                    package[w], silent[w] = memory.words.from_values(own), False
+                    package[w] = memory.words.from_values(own)
+                    silent[w] = not view.allowed[w, first + package[w]].all()
             walks[w] = session.left and not accept[w]
         worth = np.where(silent, np.nan, value_of(view.cells, package, view.space.first))
         return Move(accept, package, worth, silent, walks=walks), memory

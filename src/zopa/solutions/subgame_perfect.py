@@ -103,8 +103,9 @@ def backward_induction(
 
 
 def accepts(payoff: Floats, asks: Floats) -> Bools:
-    """Where a payoff is worth an ask; who is indifferent accepts, rounding left aside."""
-    worth: Bools = payoff >= asks - TIE * np.abs(asks)
+    """Where a payoff is worth an ask; who is indifferent accepts, rounding left aside. Nothing is worth inf."""
+    slack = np.where(np.isfinite(asks), TIE * np.abs(asks), 0.0)
+    worth: Bools = payoff >= asks - slack
     return worth
 
 

@@ -35,7 +35,7 @@ class GateHolder:
     best package inside the gate, along gone ** (1/beta). Where the gate cannot be held (none of its levels may be
     offered), that issue is free.
 
-    Firm on one point and flexible on the rest: "firm flexibility" of Pruitt (1981), "Negotiation Behavior", ch. 6;
+    Firm on one point and flexible on the rest: "firm flexibility" of Pruitt (1981), "Negotiation Behavior";
     the red line as a commitment is Schelling's (1960), "The Strategy of Conflict", ch. 2.
 
     Attributes:

@@ -70,7 +70,7 @@ class LogRoller:
     price × gone ** (1/beta); at 1 the package is the one with the largest sum of utilities. It never gives more than
     no deal is worth.
 
-    Source: Pruitt (1981), "Negotiation Behavior", ch. 5, on logrolling; the price is the Lagrange multiplier of the
+    Source: Pruitt (1981), "Negotiation Behavior", on logrolling; the price is the Lagrange multiplier of the
     other's utility (Everett 1963, Operations Research 11: 399-417).
 
     Attributes:

@@ -115,7 +115,8 @@ class _Foresight:
         walks, least = None, None
         if answers(view) and view.place > 0:
             least = found.asks[ahead.side, :, found.at(view.place - 1)]
-            walks = self._walks(view, found)
+            # where there are dates, what is in force stays so whether one sits at the table or not
+            walks = self._walks(view, found) if view.date is None else None
         return Asking(ahead.packages(point), worth, walks=walks, hushed=hushed, least=least)
 
     def _look(self, view: View, belief: Belief, memory: _Foreseen) -> Refusals:

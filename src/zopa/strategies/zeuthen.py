@@ -18,7 +18,7 @@ def risk(own: Floats, offered: Floats, no_deal: Floats) -> Floats:
     """Zeuthen's risk limit, (W,): the probability of conflict that one would just run for one's own offer.
 
     (u(own) − u(offered)) / (u(own) − u(no deal)), where an offer below no deal counts as no deal; 1 where one's own
-    offer is worth no more than no deal. Rosenschein & Zlotkin (1994), section 3.4.
+    offer is worth no more than no deal. Rosenschein & Zlotkin (1994).
 
     Args:
         own: What one's own offer is worth to oneself, (W,).
@@ -55,10 +55,11 @@ class Zeuthen:
     where no offer of its own has a larger product than the other's, it takes that.
 
     It looks at the last offers of both and at nothing else, so it plays under alternating and under sealed offers.
-    Where payoffs are not known, at the vertices of the curve of its beliefs.
+    Where payoffs are not known it looks at the vertices of the curve of its beliefs; then both may hold the other's
+    risk for the lower one, and nothing moves any more.
 
     Source: Zeuthen (1930), "Problems of Monopoly and Economic Warfare", ch. 4; Harsanyi (1956), Econometrica 24:
-    144-157; Rosenschein & Zlotkin (1994), "Rules of Encounter", section 3.4: the Zeuthen strategy.
+    144-157; Rosenschein & Zlotkin (1994), "Rules of Encounter": the Zeuthen strategy.
 
     Attributes:
         enough: Whether it concedes enough at once; if not, by the smallest step that there is.
@@ -102,7 +103,7 @@ class OneStep:
     The equilibrium of the one-step protocol, in which each side makes one offer and the one with the larger product
     of gains is the deal, is for both to do this.
 
-    Source: Rosenschein & Zlotkin (1994), "Rules of Encounter", section 3.6; Nash (1950), Econometrica 18: 155-162.
+    Source: Rosenschein & Zlotkin (1994), "Rules of Encounter"; Nash (1950), Econometrica 18: 155-162.
     """
 
     accepts: ClassVar[Acceptance] = Next()

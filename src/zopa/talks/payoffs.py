@@ -93,6 +93,11 @@ class Payoffs:
             seen[me, other] = (self.prior[other] if colour is None else self.prior[other] + colour, colour is not None)
         return seen
 
+    @cached_property
+    def _mirror(self) -> tuple[Floats, ...]:
+        """Of each party its payoffs turned round: what it takes the others' for where it knows nothing."""
+        return tuple(-own for own in self.cells)
+
     def known_to(self, me: int, moment: Moment) -> tuple[Estimate, ...]:
         """What a party knows of each of the others, in order of their index.
 
@@ -107,7 +112,7 @@ class Payoffs:
             claim = self.doors.claims.get((me, other))
             if self.information == "none":
                 unknown = np.full_like(moment.reservation[me], -np.inf)
-                estimates.append(Estimate(-self.cells[me], unknown, None, False))
+                estimates.append(Estimate(self._mirror[me], unknown, None, False))
             else:
                 error = None if exact or self.error is None else self.error[other]
                 reservation = moment.reservation[other] if exact else moment.expected[other]
