@@ -43,9 +43,7 @@ def near(sample: np.ndarray, expected: float) -> None:
 def test_they_trade_where_the_gain_is_a_quarter() -> None:
     value, cost = drawn()
     out = auction(0.5, value, cost).play_out()
-    sure = (
-        np.abs(value - cost - 0.25) > 2 * STEP
-    )  # bids are rounded to prices that exist
+    sure = np.abs(value - cost - 0.25) > 2 * STEP  # bids are rounded to prices that exist
     assert np.array_equal(out.agreed[sure], (value - cost >= 0.25)[sure])
     near(out.agreed.astype(float), 9 / 32)
     near(out.payoff[0] + out.payoff[1], 9 / 64)

@@ -68,7 +68,7 @@ def test_nobody_would_rather_have_waited(crisis: dict[str, np.ndarray]) -> None:
 
 
 def test_two_alike_with_more_to_fear() -> None:
-    """War is worth between −2 and 0 to both, a = 2: a t / 2 = 1 / (1 + 2 t) at t* = 1/2, so war with 1/4, and no atom."""
+    """War is worth −2 to 0, a = 2: a t / 2 = 1 / (1 + 2 t) at t* = 1/2, so there is war with 1/4, and no atom."""
     luck, dt = Luck(12, 0, WORLDS), 0.005
     war = [2.0 * luck.one("war", p) - 2.0 for p in range(2)]
     game = pie(120, outside=(war[0], war[1]), levels=11, worlds=WORLDS)

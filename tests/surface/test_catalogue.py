@@ -1,0 +1,20 @@
+"""The catalogue of strategies names what there is, and only that."""
+
+import re
+from pathlib import Path
+
+import zopa
+from zopa.build.names import ACCEPTANCE, MODELS, STRATEGIES
+
+README = (Path(zopa.__file__).parent / "strategies/README.md").read_text(encoding="utf-8")
+TABLE = "\n".join(line.split("|")[2] for line in README.splitlines() if line.startswith("| ") and "---" not in line)
+
+
+def test_every_strategy_stands_in_the_catalogue_once() -> None:
+    named = re.findall(r"`(\w+)`", TABLE)
+    assert sorted(named) == sorted(STRATEGIES)
+
+
+def test_every_rule_and_every_model_is_named() -> None:
+    below = README.split("Acceptance:")[1].split("##")[0]
+    assert set(re.findall(r"`(\w+)`", below)) == ACCEPTANCE.keys() | MODELS.keys()
