@@ -109,7 +109,8 @@ def _usual(name: str, named: Named) -> dict[str, Any]:
 
 
 def _name_in(table: Mapping[str, Named], part: type[Any]) -> str:
-    return next((name for name, named in table.items() if named.part is part), part.__name__)
+    own = (inspect.getdoc(part) or part.__name__).splitlines()[0].rstrip(".")
+    return next((name for name, named in table.items() if named.part is part), own[:1].lower() + own[1:])
 
 
 def _parameters(named: Named) -> dict[str, Any]:
@@ -147,6 +148,7 @@ def _part_text(described: dict[str, Any]) -> str:
         limits = [f"{key.replace('_', ' ')} {said[key]:g}" for key in ("above", "at_least", "at_most") if key in said]
         bounds = f" ({', '.join(limits)})" if limits else ""
         default = "left out" if said["default"] is None else said["default"]
+        default = ", ".join(map(str, default)) if isinstance(default, tuple) else default
         lines.append(f"  {name} = {default}{bounds}: {said['about']}")
     if described.get("columns"):
         lines += ["", "columns of the results, after the mechanism's name and an underscore:"]

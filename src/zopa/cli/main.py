@@ -180,6 +180,28 @@ def repeat(
 
 
 @app.command()
+def respond(
+    config: Config,
+    party: Annotated[str, typer.Argument(help="Whose strategy.")],
+    range_: Annotated[list[str], typer.Option("--range", metavar="PARAMETER=LOW:HIGH", help="What to search.")],
+    against: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--against", metavar="STRATEGY", help="What the others play, a name or JSON; may be given again."),
+    ] = None,
+    worlds: Annotated[int, typer.Option(help="Worlds of the search, and fresh ones to compare.")] = 1000,
+    seed: Seed = 0,
+    budget: Annotated[int, typer.Option(help="Settings tried at most.")] = 48,
+    override: Override = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search the parameters of a party's strategy that pay it most against a field of others."""
+    from zopa.cli.respond import respond_command
+
+    field, more = tuple(against or ()), tuple(override or ())
+    respond_command(config, party, tuple(range_), field, worlds, seed, budget, more, as_json)
+
+
+@app.command()
 def deals(
     file: Annotated[
         Optional[str],  # noqa: UP045

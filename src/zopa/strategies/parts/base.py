@@ -1,7 +1,7 @@
 """The interfaces: a strategy is bidding + acceptance + a model of the others; state in, state out."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from zopa.game.arrays import Bools, Floats, Packages
 from zopa.game.parameters import Bounds, Count, NotNegative, Positive, Scalar, Share, per_world
@@ -68,7 +68,10 @@ class Bidding(Protocol):
     others and `says`, a tuple of statements, that belong to it where none are named.
     """
 
-    accepts: ClassVar["Acceptance"]
+    @property
+    def accepts(self) -> "Acceptance":
+        """The acceptance rule that belongs to it."""
+        ...
 
     @property
     def traits(self) -> Traits:
