@@ -1,7 +1,9 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import mesa
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -16,6 +18,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
+
+
+@pytest.fixture(autouse=True)
+def _no_model_outlives_its_test() -> Iterator[None]:
+    """Mesa 3.3 keeps every model in a table of ids for ever; thousands of tests would fill the memory."""
+    yield
+    kept = getattr(mesa.Agent, "_ids", None)
+    if isinstance(kept, dict):
+        kept.clear()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from reference.quitting import Quitter
 from reference.sharing import pie, play
 from zopa.strategies.concession_games import Reputational
 from zopa.talks.table import Outcomes
@@ -83,3 +84,21 @@ def test_concessions_come_at_constant_rates_in_between(example: Example) -> None
     near(
         float((later & (out.index <= half)).sum() / open_after.sum()), 1 - np.exp(-hazard * half * DT), int(later.sum())
     )
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("p", [0, 1])
+def test_no_other_moment_to_give_in_is_better(example: Example, p: int) -> None:
+    """Against one who plays the equilibrium every moment up to the end is worth the same, and none is worth more."""
+    a, z, each = example.demands, example.priors, 3_000
+    when = np.array([0.0, 2 * DT, 0.4 * example.end, 0.9 * example.end, np.inf])
+    team = [Reputational(a[0], z[0], a[1], z[1]), Reputational(a[1], z[1], a[0], z[0])]
+    team[p] = Quitter(a[p], 1 - a[1 - p], np.repeat(when / DT, each))
+    factor = tuple(float(np.exp(-rate * DT)) for rate in example.rates)
+    out = play(pie(int(example.end / DT) + 40, factor, levels=101, worlds=when.size * each, seed=8), *team)
+    payoff = out.payoff[p].reshape(when.size, each)
+    slack = 3 * payoff.std(axis=1) / each**0.5 + example.rates[p] * DT
+    # at time zero itself nobody waits to see whether the other gives in
+    assert payoff[0] == pytest.approx(1 - a[1 - p])
+    assert (np.abs(payoff.mean(axis=1) - example.payoffs[p])[1:-1] < slack[1:-1]).all()
+    assert payoff[-1].mean() < example.payoffs[p] + slack[-1]  # never: less by z_j exp(−r T0) (1 − α_j), a thousandth

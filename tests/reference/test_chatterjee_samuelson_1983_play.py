@@ -63,9 +63,23 @@ def test_the_lines(k: float, value: float, bid: float) -> None:
     assert talks.negotiators[1].demand[0] == pytest.approx((1 - k) / 2, abs=1.01 * STEP)  # a seller without costs
 
 
-def test_to_bid_otherwise_does_not_pay() -> None:
-    value, cost = drawn()
-    usual = auction(0.5, value, cost).play_out().payoff[0].mean()
-    for slope, intercept in ((1.0, 0.0), (0.9, 0.05), (0.5, 0.1), (0.6, 0.0), (2 / 3, 0.2)):
-        other = auction(0.5, value, cost, Shader(slope=slope, intercept=intercept), Shader()).play_out()
-        assert other.payoff[0].mean() < usual
+@pytest.mark.parametrize("k", [0.3, 0.5])
+@pytest.mark.parametrize("party", [0, 1], ids=["buyer", "seller"])
+@pytest.mark.parametrize("gains", [0.35, 0.6, 0.9])
+def test_no_type_gains_by_another_bid(k: float, party: int, gains: float) -> None:
+    """One type of the one side against even numbers of all types of the other; bids in steps of a twentieth."""
+    others = (np.arange(200) + 0.5) / 200
+    own, bids = (gains, 1 - gains)[party], np.arange(1, 20) / 20
+    usual = [Shader(share=k), Shader(share=1 - k)]
+
+    def payoff(shader: Shader, repeats: int) -> np.ndarray:
+        types = [np.full(200 * repeats, own), np.tile(others, repeats)]
+        value, cost = types if party == 0 else types[::-1]
+        team = [shader if p == party else usual[p] for p in range(2)]
+        return auction(k, value, cost, *team).play_out().payoff[party].reshape(repeats, -1).mean(axis=1)
+
+    # a bid that is the same for every type; the seller's as seen from the other end of prices
+    tried = payoff(Shader(slope=0.0, intercept=np.repeat(bids, 200)), bids.size)
+    best = payoff(usual[party], 1)[0]
+    assert tried.max() <= best + 1e-3  # the others' types and the prices come in steps of 1/200 and 1/400
+    assert tried.max() > best - 4e-3

@@ -39,3 +39,12 @@ def test_with_hands_free_they_share() -> None:
     out = talks(Committer(0.0), Committer(0.0))
     assert out.agreed.all()
     assert (out.payoff[0] == 0.5).all()
+
+
+def test_hands_must_be_seen_to_be_free() -> None:
+    """In the model everybody sees whose commitment holds. At the table only the first offer tells, so a bluff pays.
+
+    Who always asks for everything, tied or not, meets free hands with 1 − q, and those give in to it.
+    """
+    near(talks(Committer(1.0), Committer(Q)).payoff[0], 1 - Q)
+    assert 1 - Q > (1 - Q * Q) / 2

@@ -6,6 +6,7 @@ Costs a = (2, 1) per unit of time, a prize of 1, war worth between −1 and 0, e
 import numpy as np
 import pytest
 
+from reference.quitting import Quitter
 from reference.sharing import pie, play
 from zopa.game.luck import Luck
 from zopa.strategies.audience_war import AudienceWar
@@ -45,7 +46,6 @@ def test_the_stronger_audience_backs_down_less(crisis: dict[str, np.ndarray]) ->
 def test_war_comes_between_the_resolved_alone(crisis: dict[str, np.ndarray]) -> None:
     for p in range(2):
         resolved = crisis[f"war {p}"] > -COSTS[p] * END
-        near(1 - resolved.mean(), (0.267949, 0.633975)[p])
         assert resolved[crisis["fought"]].all()
         assert np.array_equal(crisis[f"payoff {p}"][crisis["fought"]], crisis[f"war {p}"][crisis["fought"]])
     assert crisis["fought"].sum() == ((crisis["war 0"] > -2 * END) & (crisis["war 1"] > -END)).sum()
@@ -76,3 +76,46 @@ def test_two_alike_with_more_to_fear() -> None:
     near((~out.agreed).mean(), 0.25)
     assert (out.agreed & (out.index == 0)).mean() < 0.01
     assert abs(out.index[out.agreed].max() * dt - 0.5) <= dt
+
+
+@pytest.mark.parametrize("p", [0, 1])
+def test_against_one_who_never_backs_down(p: int) -> None:
+    """P(back down) = .268 and .634, the weaker audience's .366 of that at once, the rest as v / (v + a_j t) falls."""
+    war = [Luck(13, 0, WORLDS).one("war", side) - 1.0 for side in range(2)]
+    team: list[AudienceWar | Quitter] = [Quitter(), Quitter()]
+    team[p] = AudienceWar(COSTS[p] * DT, 1.0, COSTS[1 - p] * DT, 1.0)
+    out = play(pie(int(END / DT) + 20, outside=(war[0], war[1]), levels=11, worlds=WORLDS), *team)
+    near(out.agreed.mean(), (0.267949, 0.633975)[p])
+    for t in (0.05, 0.15, 0.3):
+        left = ~out.agreed | (out.index * DT > t)
+        near(left.mean(), (1.0, 1 - 0.366025)[p] / (1 + COSTS[1 - p] * t))
+
+
+def worth(p: int, resolve: float, own: AudienceWar | Quitter, dt: float) -> np.ndarray:
+    """What a way to play is worth to a state, war being worth this to it, against the equilibrium; costs paid."""
+    worlds = 4_000
+    war = [np.full(worlds, resolve), Luck(14, 0, worlds).one("war") - 1.0]
+    team = [AudienceWar(COSTS[side] * dt, 1.0, COSTS[1 - side] * dt, 1.0) for side in range(2)]
+    game = pie(int(END / dt) + 20, outside=(war[p], war[1 - p]), levels=11, worlds=worlds)
+    out = play(game, *((own, team[1]) if p == 0 else (team[0], own)))
+    backed_down = out.agreed & (out.payoff[p] == 0.0)
+    return out.payoff[p] - np.where(backed_down, COSTS[p] * out.index * dt, 0.0)
+
+
+@pytest.mark.parametrize("resolve", [-0.9, -0.6, -0.3, -0.05])
+@pytest.mark.parametrize("p", [0, 1])
+def test_no_other_moment_to_back_down_is_better(p: int, resolve: float) -> None:
+    """To back down is worth the same at any moment; to fight at the end is better for the resolved, and for no other."""
+    dt = 0.005
+    usual = worth(p, resolve, AudienceWar(COSTS[p] * dt, 1.0, COSTS[1 - p] * dt, 1.0), dt)
+    fights = worth(p, resolve, Quitter(leaves=END / dt), dt)
+    meets = (0.366025, 0.732051)[p]  # one who fights
+    within = 3 * fights.std() / fights.size**0.5 + 4 * dt
+    assert abs(fights.mean() - (1 - meets + meets * resolve)) < within
+    assert fights.mean() < usual.mean() + within
+    for moment in (2 * dt, 0.4 * END, 0.9 * END):
+        backs_down = worth(p, resolve, Quitter(gives_in=moment / dt), dt)
+        within = 3 * backs_down.std() / backs_down.size**0.5 + 4 * dt
+        assert abs(backs_down.mean() - (0.366025, 0.0)[p]) < within
+        assert backs_down.mean() < usual.mean() + within
+        assert (fights.mean() > backs_down.mean()) == (resolve > -COSTS[p] * END)

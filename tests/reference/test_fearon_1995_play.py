@@ -11,7 +11,7 @@ from zopa.game.space import Space
 from zopa.politics.constituency import Constituency
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.protocols.ultimatum import Ultimatum
-from zopa.strategies.hardliner import Hardliner
+from zopa.strategies.hardliner import FixedDemand, Hardliner
 from zopa.strategies.parts.acceptance import Time
 from zopa.strategies.parts.composed import Composed
 from zopa.strategies.parts.models import Given
@@ -54,6 +54,20 @@ def test_an_unknown_floor_of_ratification() -> None:
     out, _ = one_offer(0.2, 0.8, 0.0)
     assert out.payoff[0][out.agreed] == pytest.approx(0.4)
     near(float((~out.agreed).mean()), 1 / 3)
+
+
+@pytest.mark.parametrize(("low", "high", "refused"), [(0.0, 0.5, 0.4), (0.2, 0.8, 0.0), (0.1, 0.3, 0.0)])
+def test_no_other_offer_pays_more(low: float, high: float, refused: float) -> None:
+    """Against every floor from the lowest to the highest in equal numbers."""
+    worlds = 600
+    floor = low + (high - low) * (np.arange(worlds) + 0.5) / worlds
+    game = pie(
+        1, levels=101, worlds=worlds, no_deal=(refused, floor), expected=(refused, 0.0), information="prior"
+    )  # fmt: skip
+    usual = play(game, Screener(low, high), TAKES_ANYTHING, protocol=Ultimatum()).payoff[0].mean()
+    share = np.linspace(0.0, 1.0, 21)
+    others = [play(game, FixedDemand(float(u)), TAKES_ANYTHING, protocol=Ultimatum()).payoff[0].mean() for u in share]
+    assert usual - 0.01 < max(others) <= usual + 1.0 / worlds
 
 
 def test_who_is_surely_weak_is_given_its_worst_type_only_where_that_pays() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from reference.quitting import Quitter
 from reference.sharing import pie, play
 from zopa.strategies.concession_games import WarOfAttrition
 
@@ -34,3 +35,15 @@ def test_who_pays_more_wins_more_often() -> None:
     out = play(game, WarOfAttrition(), WarOfAttrition())
     won = float((out.package[:, 0] == 10).mean())  # the first party has all
     assert won == pytest.approx(shares[0] / sum(shares), abs=0.02)
+
+
+@pytest.mark.parametrize("p", [0, 1])
+def test_no_other_moment_to_give_in_is_better(p: int) -> None:
+    """Whoever gives in at a moment of its own choice has nothing, as with the equilibrium."""
+    share, each = 2.0 * DT / 10.0, WORLDS // 2
+    when = np.array([0.0, 0.5, 2.0, 5.0, 10.0])
+    team: list[WarOfAttrition | Quitter] = [WarOfAttrition(), WarOfAttrition()]
+    team[p] = Quitter(gives_in=np.repeat(when / DT, each))
+    game = pie(int(40 / DT), inside=(-share, -share), levels=11, worlds=when.size * each, seed=7)
+    payoff = play(game, *team).payoff[p].reshape(when.size, each)
+    assert (np.abs(payoff.mean(axis=1)) < 3 * payoff.std(axis=1) / each**0.5 + 2 * share).all()

@@ -36,10 +36,13 @@ def run_into(folder: Path) -> None:
 def test_the_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     words = shlex.split(command)[1:]
     if words[0] == "run":
-        words += ["--worlds", "50", "-o", str(tmp_path / "out")]
+        words += ["--worlds", "50", *([] if "-o" in words else ["-o", "out"])]
     if words[0] == "explain":
         run_into(tmp_path)
         words[1] = str(tmp_path)
+    for option in ("-o", "--chart"):
+        if option in words:
+            words[words.index(option) + 1] = str(tmp_path / words[words.index(option) + 1])
     done = subprocess.run(
         [sys.executable, "-m", "zopa", *words], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )

@@ -82,6 +82,17 @@ class Arena:
         """Talks over the games of some worlds."""
         return Talks(Play(self.game(luck), protocol, tuple(strategies)), record=record, collect=False)
 
+    def outcomes(self, luck: Luck, protocol: Protocol, strategies: Sequence[Strategy]) -> Outcomes:
+        """How talks over the games of some worlds end; the talks let go of everything else."""
+        return played_out(Play(self.game(luck), protocol, tuple(strategies)))
+
+
+def played_out(play: Play) -> Outcomes:
+    """How talks end; they let go of everything else (Mesa 3.3 never frees a model)."""
+    talks = Talks(play, collect=False)
+    talks.play_out()
+    return talks.release()
+
 
 def digest(outcomes: Outcomes, worlds: slice = slice(None)) -> list[tuple[str, bytes]]:
     """Outcomes of some worlds as bytes, to be compared bit by bit; packages only where there was a deal."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zopa.build.contract.arena import Arena, digest
+from zopa.build.contract.arena import Arena, digest, played_out
 from zopa.build.contract.spies import Echo, Spy
 from zopa.build.contract.traits import untrue_traits
 from zopa.build.names import Named
@@ -22,7 +22,7 @@ from zopa.strategies.parts.composed import Composed
 from zopa.strategies.parts.models import Frequency
 from zopa.strategies.random_offers import RandomOffers
 from zopa.strategies.time_dependent import TimeDependent
-from zopa.talks import Play, Talks
+from zopa.talks import Play
 
 TAKE_TURNS = AlternatingOffers((0, 1))
 PARTNERS: tuple[Strategy, ...] = (Composed.of(TimeDependent(0.5)), Composed.of(RandomOffers()), Composed.of(Micro()))
@@ -129,9 +129,7 @@ def _floor(mine: Composed) -> Iterator[str]:
     for name, arena in ARENAS.items():
         for chair in (0, 1):
             spy = Spy(mine)
-            out = arena.talks(
-                arena.luck(0, 12), TAKE_TURNS, [spy, LEARNER] if chair == 0 else [LEARNER, spy]
-            ).play_out()
+            out = arena.outcomes(arena.luck(0, 12), TAKE_TURNS, [spy, LEARNER] if chair == 0 else [LEARNER, spy])
             yield from (f"{wrong} ({name})" for wrong in spy.wrongs)
             if not all(np.isfinite(payoff).all() for payoff in out.payoff):
                 yield f"payoffs are not finite ({name})"
@@ -147,13 +145,13 @@ def _knows_its_view(mine: Composed) -> Iterator[str]:
         other = 1 - chair
         mine_there, partner = Spy(mine), Spy(LEARNER)
         team = (mine_there, partner) if chair == 0 else (partner, mine_there)
-        Talks(Play(game, TAKE_TURNS, team), collect=False).play_out()
+        played_out(Play(game, TAKE_TURNS, team))
         for poison in (-3.0, np.nan):
             blind, echo = Spy(mine), Echo(partner.moves)
             rotten = Play(
                 poisoned(game, other, information, poison), TAKE_TURNS, (blind, echo) if chair == 0 else (echo, blind)
             )
-            Talks(rotten, collect=False).play_out()
+            played_out(rotten)
             if blind.said() != mine_there.said():
                 yield f"it moves otherwise when what it may not know is {poison} (information: {information})"
 
@@ -187,7 +185,7 @@ def poisoned(game: Game, party: int, information: str, poison: float) -> Game:
 def _alone_as_in_a_block(mine: Composed) -> Iterator[str]:
     team: list[Strategy] = [LEARNER, mine]
     for arena in (Arena(), Arena(information="none", hopeless=1, restricted=True)):
-        whole = arena.talks(arena.luck(40, 17), TAKE_TURNS, team).play_out()
+        whole = arena.outcomes(arena.luck(40, 17), TAKE_TURNS, team)
         for low, width in ((0, 1), (5, 1), (16, 1), (0, 8), (8, 8)):
             if _played(arena, team, 40 + low, width) != digest(whole, slice(low, low + width)):
                 yield f"worlds {40 + low} to {39 + low + width} end otherwise in a block of {width} than in one of 17"
@@ -203,11 +201,11 @@ def _three(mine: Composed) -> Iterator[str]:
     arena = Arena(parties=3, sizes=(2, 3), rounds=5)
     for worlds in (1, 5):
         spy = Spy(mine)
-        out = arena.talks(arena.luck(0, worlds), AlternatingOffers((0, 1, 2)), [LEARNER, spy, LEARNER]).play_out()
+        out = arena.outcomes(arena.luck(0, worlds), AlternatingOffers((0, 1, 2)), [LEARNER, spy, LEARNER])
         yield from spy.wrongs
         if not all(np.isfinite(payoff).all() for payoff in out.payoff):
             yield "payoffs are not finite"
 
 
 def _played(arena: Arena, team: list[Strategy], first: int, worlds: int) -> list[tuple[str, bytes]]:
-    return digest(arena.talks(arena.luck(first, worlds), TAKE_TURNS, team).play_out())
+    return digest(arena.outcomes(arena.luck(first, worlds), TAKE_TURNS, team))

@@ -34,7 +34,7 @@ def moments(mine: Composed, partners: Sequence[Strategy]) -> Iterator[Moments]:
             for protocol in (AlternatingOffers(), AlternatingOffers(counter=False, rotate=True)):
                 me = number % 2
                 spies = [Spy(mine), Spy(partner)] if me == 0 else [Spy(partner), Spy(mine)]
-                arena.talks(arena.luck(0, WORLDS), protocol, spies).play_out()
+                arena.outcomes(arena.luck(0, WORLDS), protocol, spies)
                 yield [with_everything(view) for view in spies[me].views]
 
 
