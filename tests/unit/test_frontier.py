@@ -37,7 +37,7 @@ def _transfers(clusters: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
 
 
 @pytest.mark.parametrize(("whole", "restricted"), KINDS)
-@pytest.mark.parametrize("sizes", [(1,), (6,), (3, 4), (5, 1, 4, 3), (2, 2, 2, 2, 2, 2)])
+@pytest.mark.parametrize("sizes", [(1,), (6,), (90,), (3, 4), (40, 3), (5, 1, 4, 3), (2, 2, 2, 2, 2, 2)])
 def test_agrees_with_the_product(sizes: tuple[int, ...], whole: bool, restricted: bool) -> None:
     games = small_games(1, 30, sizes, whole, restricted)
     points = _frontier(games)

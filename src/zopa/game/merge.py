@@ -55,26 +55,60 @@ def longer(row: NDArray[Any], room: int) -> NDArray[Any]:
 
 
 @kernel
+def _sort_cells(b: Bench, n: int) -> None:
+    """Sort the first n cells: falling ``mine``, then falling ``theirs``, then rising (Shell's sort, Gonnet's gaps)."""
+    dm, dt, cell = b.dm, b.dt, b.cell
+    gap = n * 5 // 11 if n > 16 else 1  # few cells, or cells in order, are quickest one by one
+    while gap > 0:
+        for i in range(gap, n):
+            m, t, c = dm[i], dt[i], cell[i]
+            at = i
+            while at >= gap and (
+                dm[at - gap] < m
+                or (dm[at - gap] == m and (dt[at - gap] < t or (dt[at - gap] == t and cell[at - gap] > c)))
+            ):
+                dm[at], dt[at], cell[at] = dm[at - gap], dt[at - gap], cell[at - gap]
+                at -= gap
+            dm[at], dt[at], cell[at] = m, t, c
+        gap = 1 if gap == 2 else gap * 5 // 11
+
+
+@kernel
 def _efficient_cells(mine: Floats, theirs: Floats, allowed: Bools, w: int, low: int, high: int, b: Bench) -> int:
     """Allowed cells of one cluster that no other dominates, by falling ``mine``; returns how many."""
     dm, dt, cell = b.dm, b.dt, b.cell
     n = 0
     for c in range(low, high):
-        if not allowed[w, c]:
-            continue
-        m, t = mine[w, c], theirs[w, c]
-        at = n
-        while at > 0 and (dm[at - 1] < m or (dm[at - 1] == m and dt[at - 1] < t)):
-            dm[at], dt[at], cell[at] = dm[at - 1], dt[at - 1], cell[at - 1]
-            at -= 1
-        dm[at], dt[at], cell[at] = m, t, c - low
-        n += 1
+        if allowed[w, c]:
+            dm[n], dt[n], cell[n] = mine[w, c], theirs[w, c], c - low
+            n += 1
+    _sort_cells(b, n)
     kept = 1
     for i in range(1, n):
         if dt[i] > dt[kept - 1]:
             dm[kept], dt[kept], cell[kept] = dm[i], dt[i], cell[i]
             kept += 1
     return kept
+
+
+@kernel
+def _only(b: Bench, src: int, p: int, cap: int) -> int:
+    """As ``_merge``, of a row with one point: the cells themselves, in their order."""
+    own, other, code = b.own, b.other, b.code
+    dst, best, k = 1 - src, -np.inf, 0
+    for q in range(p):
+        v, t = own[src, 0] + b.dm[q], other[src, 0] + b.dt[q]
+        if t > best:
+            if k > 0 and own[dst, k - 1] == v:
+                k -= 1
+            if k == cap:
+                return -1
+            own[dst, k], other[dst, k] = v, t
+            for y in range(b.bits.shape[1]):
+                code[dst, k, y] = code[src, 0, y] | b.bits[q, y]
+            k += 1
+            best = t
+    return k
 
 
 @kernel
@@ -193,7 +227,7 @@ def _row(
             b.bits[q, word[k]] = np.uint64(b.cell[q]) << shift[k]
         made = -1
         if gap == 0.0 or n * p <= b.best.shape[0]:
-            made = _merge(b, src, n, p, cap)
+            made = _only(b, src, p, cap) if n == 1 else _merge(b, src, n, p, cap)
         if made < 0:
             made, lost, own_lost = _merge_thinned(b, src, n, p)
             gap += lost

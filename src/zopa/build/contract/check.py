@@ -2,8 +2,12 @@
 
 import dataclasses
 import pickle
+import random
+import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -69,10 +73,10 @@ def check_strategy(strategy: str | Bidding | type[Bidding]) -> tuple[Rule, ...]:
 
     Raises:
         BrokenContractError: Some are not; the message says which, where and how.
-        ValueError: There is no strategy of that name.
+        ValueError: There is no strategy of that name, or the class can't be made without arguments.
 
     >>> len(check_strategy("boulware"))
-    7
+    8
     """
     rules = tuple(tried(bidding_of(strategy)))
     wrong = [f"{rule.rule}:\n  " + "\n  ".join(rule.broken) for rule in rules if rule.broken]
@@ -82,7 +86,11 @@ def check_strategy(strategy: str | Bidding | type[Bidding]) -> tuple[Rule, ...]:
 
 
 def bidding_of(strategy: str | Bidding | type[Bidding]) -> Bidding:
-    """The bidding that a user means."""
+    """The bidding that a user means.
+
+    Raises:
+        ValueError: There is no strategy of that name, or the class can't be made without arguments.
+    """
     if isinstance(strategy, str):
         known = named_strategies()
         if strategy not in known:
@@ -92,15 +100,29 @@ def bidding_of(strategy: str | Bidding | type[Bidding]) -> Bidding:
         named: Named = known[strategy]
         made: Bidding = named.part(**named.defaults)
         return made
-    return strategy() if isinstance(strategy, type) else strategy
+    if not isinstance(strategy, type):
+        return strategy
+    try:
+        return strategy()
+    except TypeError as error:
+        name = strategy.__name__
+        raise ValueError(f"{name}() fails: {error}; hand over an object with all its parameters instead") from error
+
+
+_NEEDED = ("begin", "bid", "accepts", "traits")
 
 
 def tried(bidding: Bidding) -> Iterator[Rule]:
-    """Every rule, tried."""
+    """Every rule, tried; the first alone where something is lacking that play needs."""
+    lacking = [name for name in _NEEDED if not hasattr(bidding, name)]
+    if lacking:
+        yield Rule(f"it has {', '.join(_NEEDED)}", (f"it lacks {', '.join(lacking)}",))
+        return
     mine = Composed.of(bidding)
     rules: dict[str, Callable[[Composed], Iterator[str]]] = {
         "it is a frozen dataclass of parameters that play leaves as they are, and can be pickled": _holds_parameters,
         "it offers and accepts nothing worth less to it than no deal, and only levels that may be offered": _floor,
+        "it changes nothing that it is shown, draws by `view.draw` alone, and computes without a warning": _clean,
         "it knows its view and nothing else": _knows_its_view,
         "a block of worlds is its worlds played one by one, to the last bit": _alone_as_in_a_block,
         "the same talks twice are the same": _again,
@@ -108,7 +130,16 @@ def tried(bidding: Bidding) -> Iterator[Rule]:
         "its traits are true": lambda composed: untrue_traits(composed.bidding, PARTNERS),
     }
     for rule, look in rules.items():
-        yield Rule(rule, tuple(dict.fromkeys(look(mine))))
+        yield Rule(rule, tuple(dict.fromkeys(_found(look, mine))))
+
+
+def _found(look: Callable[[Composed], Iterator[str]], mine: Composed) -> Iterator[str]:
+    """What a look finds; where the strategy fails, that."""
+    try:
+        yield from look(mine)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what the strategy did
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        yield f"it fails with {type(error).__name__}: {str(error).strip()} ({Path(at.filename).name}, line {at.lineno})"
 
 
 def _holds_parameters(mine: Composed) -> Iterator[str]:
@@ -135,6 +166,19 @@ def _floor(mine: Composed) -> Iterator[str]:
                 yield f"payoffs are not finite ({name})"
 
 
+def _clean(mine: Composed) -> Iterator[str]:
+    shared = (np.random.get_state, random.getstate)
+    for name in ("the usual", "many ties and forbidden levels", "payoffs known by their means"):
+        before, spy, arena = [pickle.dumps(state()) for state in shared], Spy(mine), ARENAS[name]
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always", RuntimeWarning)
+            arena.outcomes(arena.luck(0, 12), TAKE_TURNS, [LEARNER, spy])
+        yield from (f"it changes `{changed}` in place" for changed in spy.changes)
+        yield from (f"a warning: {w.message} ({Path(w.filename).name}, line {w.lineno})" for w in heard)
+        if [pickle.dumps(state()) for state in shared] != before:
+            yield "it draws from, or seeds, a generator that everybody shares (numpy.random, random)"
+
+
 def _knows_its_view(mine: Composed) -> Iterator[str]:
     for information, chair in (("none", 0), ("prior", 1)):
         arena = Arena(information=information, sizes=(3, 3), rounds=7)
@@ -154,6 +198,19 @@ def _knows_its_view(mine: Composed) -> Iterator[str]:
             played_out(rotten)
             if blind.said() != mine_there.said():
                 yield f"it moves otherwise when what it may not know is {poison} (information: {information})"
+    yield from _alone_with_its_like(mine)
+
+
+def _alone_with_its_like(mine: Composed) -> Iterator[str]:
+    """Two of a kind at one table do not whisper: each plays as it does where the other is an echo."""
+    arena = Arena(information="none", sizes=(5, 4))
+    both = Spy(mine), Spy(mine)
+    arena.outcomes(arena.luck(0, 6), TAKE_TURNS, both)
+    for chair, there in enumerate(both):
+        alone, echo = Spy(mine), Echo(both[1 - chair].moves)
+        arena.outcomes(arena.luck(0, 6), TAKE_TURNS, (alone, echo) if chair == 0 else (echo, alone))
+        if alone.said() != there.said():
+            yield "two of it at one table know more of each other than what they say"
 
 
 def poisoned(game: Game, party: int, information: str, poison: float) -> Game:
@@ -183,12 +240,17 @@ def poisoned(game: Game, party: int, information: str, poison: float) -> Game:
 
 
 def _alone_as_in_a_block(mine: Composed) -> Iterator[str]:
-    team: list[Strategy] = [LEARNER, mine]
-    for arena in (Arena(), Arena(information="none", hopeless=1, restricted=True)):
-        whole = arena.outcomes(arena.luck(40, 17), TAKE_TURNS, team)
+    long = Arena(sizes=(9, 7), rounds=10, changes=5)
+    for arena in (Arena(), Arena(information="none", hopeless=1, restricted=True), long):
+        whole = Spy(mine)
+        out = arena.outcomes(arena.luck(40, 17), TAKE_TURNS, [LEARNER, whole])
         for low, width in ((0, 1), (5, 1), (16, 1), (0, 8), (8, 8)):
-            if _played(arena, team, 40 + low, width) != digest(whole, slice(low, low + width)):
-                yield f"worlds {40 + low} to {39 + low + width} end otherwise in a block of {width} than in one of 17"
+            part, said = Spy(mine), f"worlds {40 + low} to {39 + low + width}"
+            there = arena.outcomes(arena.luck(40 + low, width), TAKE_TURNS, [LEARNER, part])
+            if digest(there) != digest(out, slice(low, low + width)):
+                yield f"{said} end otherwise in a block of {width} than in one of 17"
+            if any(part.in_world(w) != whole.in_world(low + w) for w in range(width)):
+                yield f"in {said} it moves otherwise in a block of {width} than in one of 17"
 
 
 def _again(mine: Composed) -> Iterator[str]:
