@@ -33,7 +33,7 @@ ARENAS = {
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_it_keeps_the_contract_that_users_can_check(name: str) -> None:
-    assert len(check_strategy(name)) == 7
+    assert len(check_strategy(name)) == 8
 
 
 def test_there_are_many_and_each_says_where_it_comes_from() -> None:

@@ -67,7 +67,7 @@ def test_nor_with_something_to_leave_for_or_to_live_on(options: str, protocol: P
     luck = Luck(21, 0, WORLDS)
     drawn = {use: [luck.one(use, p) for p in range(2)] for use in ("factor", "outside", "inside")}
     game = pie(
-        7, [0.7 + 0.3 * x for x in drawn["factor"]], levels=31, worlds=WORLDS, no_deal=(0.11, 0.23),
+        7, [0.7 + 0.3 * x for x in drawn["factor"]], levels=31, worlds=WORLDS, no_deal=(0.1, 0.2),
         outside=None if options == "inside" else [0.8 * x for x in drawn["outside"]],
         inside=None if options == "outside" else [0.1 * x - 0.03 for x in drawn["inside"]],
     )  # fmt: skip
@@ -85,7 +85,7 @@ def test_nor_with_something_to_leave_for_or_to_live_on(options: str, protocol: P
 @pytest.mark.parametrize("factors", [(0.9, 0.8), (0.8, 0.8)])
 @pytest.mark.parametrize("p", [0, 1])
 def test_nobody_does_better_against_one_who_looks_ahead_without_an_end(factors: tuple[float, float], p: int) -> None:
-    """Rubinstein's play: all that a demand or a wait can gain is a step of the grid and what the end is worth by then."""
+    """Rubinstein's play: what a demand or a wait can gain is a step of the grid, and what the end is worth by then."""
     game, rounds = pie(80, factors, levels=2_001), 80
     usual = play(game, Rubinstein(), Rubinstein()).payoff[p][0]
     slack = 2 / 2_000 / (1 - factors[0] * factors[1]) + factors[p] ** (rounds - 1)

@@ -1,6 +1,9 @@
 """Two divisible issues: the adjusted winner (Brams and Taylor 1996, "Fair Division") is an egalitarian lottery."""
 
+from collections.abc import Callable
+
 import numpy as np
+import pytest
 
 from zopa.solutions import lottery
 from zopa.solutions.pareto import pareto_packages
@@ -32,9 +35,17 @@ def test_nash_and_the_largest_sum_split_none() -> None:
         assert drawn.chance == 0.0
 
 
-def test_linkage_is_worth_thirty() -> None:
-    halves = np.array([US, JAPAN]).sum(axis=1) / 2
-    assert halves.tolist() == [50.0, 50.0]
+@pytest.mark.parametrize("solution", [lottery.nash, lottery.kalai_smorodinsky, lottery.raiffa])
+def test_linkage_is_worth_thirty(solution: Callable[[lottery.Chain, np.ndarray], lottery.Lottery]) -> None:
+    """Issue by issue each is halved, which is worth (50, 50); together they have 130."""
+    shares = []
+    for us, japan in ((60.0, 30.0), (40.0, 70.0)):
+        alone = lottery.chain(np.array([[0.0, japan], [us, 0.0]]), ZERO)
+        assert alone is not None
+        shares.append(solution(alone, ZERO).payoffs)
+    np.testing.assert_allclose(shares, [[30.0, 15.0], [20.0, 35.0]])
+    halves = np.sum(shares, axis=0)
+    np.testing.assert_allclose(halves, [50.0, 50.0])
     (best,) = lottery.utilitarian(_chain())
-    assert best.payoffs.sum() - halves.sum() == 30.0
+    assert best.payoffs.sum() - halves.sum() == pytest.approx(30.0)
     assert lottery.area(_chain(), ZERO) == 0.65

@@ -1,5 +1,7 @@
 """Commitment, Crawford (1982) in the one-shot form of Ellingsen & Miettinen (2008): the dilemma and its price."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,3 +64,18 @@ def test_played_out() -> None:
     held = rng.uniform(size=(200_000, 2)) < [0.3, 0.8]
     first = np.where(held.all(axis=1), 0.0, np.where(held.any(axis=1), held[:, 0], 0.4))
     assert commitment_game(np.array([0.3, 0.8]), np.zeros(2), 0.4)[1, 1, 0] == pytest.approx(first.mean(), abs=4e-3)
+
+
+@given(st.floats(0.05, 0.95))
+def test_the_costs_up_to_which_both_attempt_and_one_does(q: float) -> None:
+    """Found by halving: q (1 − q) / 2, against one who attempts, and q / 2, against one who does not."""
+
+    def last(holds: Callable[[list[list[int]]], bool]) -> float:
+        low, high = 0.0, 1.0
+        for _ in range(50):
+            cost = 0.5 * (low + high)
+            low, high = (cost, high) if holds(equilibria(both(q, cost)).tolist()) else (low, cost)
+        return low
+
+    assert last(lambda found: [1, 1] in found) == pytest.approx(q * (1 - q) / 2, abs=1e-9)
+    assert last(lambda found: [0, 0] not in found) == pytest.approx(q / 2, abs=1e-9)

@@ -36,7 +36,7 @@ def bargain(buyer: float, seller: float, buyer_first: bool = True) -> tuple[floa
 
 
 @pytest.mark.parametrize("buyer_first", [True, False])
-@pytest.mark.parametrize("beta", [0.2, 1.0, 5.0])
+@pytest.mark.parametrize("beta", [0.1, 0.2, 0.5, 1.0, 2.0, 5.0])
 def test_two_equal_lines_cross_at_the_same_price(beta: float, buyer_first: bool) -> None:
     price, index = bargain(beta, beta, buyer_first)
     moment = GONE**beta * (ROUNDS - 1)

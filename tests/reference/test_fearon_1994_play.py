@@ -105,7 +105,7 @@ def worth(p: int, resolve: float, own: AudienceWar | Quitter, dt: float) -> np.n
 @pytest.mark.parametrize("resolve", [-0.9, -0.6, -0.3, -0.05])
 @pytest.mark.parametrize("p", [0, 1])
 def test_no_other_moment_to_back_down_is_better(p: int, resolve: float) -> None:
-    """To back down is worth the same at any moment; to fight at the end is better for the resolved, and for no other."""
+    """To back down is worth the same at any moment; to fight at the end is better for the resolved alone."""
     dt = 0.005
     usual = worth(p, resolve, AudienceWar(COSTS[p] * dt, 1.0, COSTS[1 - p] * dt, 1.0), dt)
     fights = worth(p, resolve, Quitter(leaves=END / dt), dt)

@@ -6,6 +6,7 @@ import pytest
 from twins.pies import pie
 from zopa.solutions import lottery
 from zopa.solutions.nash import nash
+from zopa.strategies.brinkman import critical
 
 ZERO = np.zeros(2)
 
@@ -41,16 +42,14 @@ def test_who_has_the_lower_risk_limit_concedes_until_nash() -> None:
     points = pie(steps, 1, second=np.sqrt)
     u, v = points.mine, points.theirs
     first, second = 900, 200
-    risk = 1.0 - u[second] / u[first], 1.0 - v[first] / v[second]
-    np.testing.assert_allclose(risk, [0.777778, 0.646447], atol=1e-6)
     best = nash(np.column_stack((u, v)), ZERO)[0]
+    limits = []
     while first > second:
-        risk = 1.0 - u[second] / u[first], 1.0 - v[first] / v[second]
-        products = u[first] * v[first], u[second] * v[second]
-        assert (risk[0] < risk[1]) == (products[0] < products[1])
-        if risk[0] < risk[1]:
+        limits.append(critical(np.array([u[first], v[second]]), np.array([u[second], v[first]]), np.zeros(2)))
+        if limits[-1][0] < limits[-1][1]:
             first -= 1
         else:
             second += 1
+    np.testing.assert_allclose(limits[0], [0.777778, 0.646447], atol=1e-6)
     assert abs(first - best) <= 1
     assert best / steps == pytest.approx(2 / 3, abs=1e-3)

@@ -48,6 +48,15 @@ def test_two_issues_traded_against_each_other() -> None:
     assert out.payoff[1][0] == pytest.approx(175 / 2.75, abs=3.5)
 
 
+def test_one_issue_at_a_time_halves_each() -> None:
+    """(30, 15) and (20, 35), together (50, 50): 30 less than with both issues on the table."""
+    one_by_one = []
+    for mine, theirs in ((60.0, 30.0), (40.0, 70.0)):
+        out = play(dividing([[mine]], [[theirs]]), NashTargeter(), NashTargeter(), protocol=AlternatingOffers())
+        one_by_one.append((out.payoff[0][0], out.payoff[1][0]))
+    assert one_by_one == [(30.0, 15.0), (20.0, 35.0)]
+
+
 @pytest.mark.parametrize("who", [NashTargeter, KalaiSmorodinskyTargeter])
 @pytest.mark.parametrize("whole", [False, True])
 def test_it_is_the_solution_by_enumeration(who: type[NashTargeter | KalaiSmorodinskyTargeter], whole: bool) -> None:

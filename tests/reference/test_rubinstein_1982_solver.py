@@ -57,3 +57,20 @@ def test_it_is_the_limit_of_talks_with_an_end() -> None:
 def test_patience_pays() -> None:
     shares = [_limits(terms(IN_TURN, column(a, 0.9)))[0] for a in (0.5, 0.7, 0.9, 0.95, 0.99)]
     assert shares == sorted(shares)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.25, 0.5, 0.75, 0.98, 1.0])
+def test_with_equal_costs_any_split_that_leaves_a_cost_is_an_equilibrium(share: float) -> None:
+    """If a cycle later it is split so, no proposal and no answer before that is better than to split it so at once."""
+    rules = terms(IN_TURN, column(1.0, 1.0), flow=-column(0.02, 0.02))
+    found = stationary(pie(STEPS), rules._replace(no_deal=column(share, 1.0 - share)))
+    assert found.value[:, 0] == pytest.approx([share, 1.0 - share], abs=1e-9)
+    assert (found.cycles, found.deal[0] >= 0) == (1, True)
+    assert found.asks[:, 0, 0] == pytest.approx([share - 0.04 if share > 0.04 else -0.02, 1.0 - share], abs=2e-5)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.019])
+def test_but_not_one_that_leaves_less(share: float) -> None:
+    rules = terms(IN_TURN, column(1.0, 1.0), flow=-column(0.02, 0.02))
+    found = stationary(pie(STEPS), rules._replace(no_deal=column(share, 1.0 - share)))
+    assert found.value[0, 0] == pytest.approx(0.02, abs=1e-9)

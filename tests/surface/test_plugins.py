@@ -77,7 +77,7 @@ def test_a_file_brings_its_strategies(file: Path) -> None:
     assert load("shrinking_pie", [SAYS]).scenario.parties["first"].strategy.half == 0.4
     with pytest.raises(ValueError, match="must be at most 1"):
         load("shrinking_pie", ["parties.first.strategy={kind: half_way, half: 2}"])
-    assert len(check_strategy("half_way")) == 7
+    assert len(check_strategy("half_way")) == 8
 
 
 def test_processes_of_a_run_have_it_too(file: Path, tmp_path: Path) -> None:

@@ -112,4 +112,3 @@ def test_from_a_file_and_in_words() -> None:
     assert frame.agreed.all()
     auction = simulate("shrinking_pie", worlds=1, overrides=["protocol={kind: double_auction}"])
     assert auction.agreed.all()
-

@@ -5,6 +5,7 @@ to the first world of the block, so world 7,341 draws the same numbers alone, in
 """
 
 import hashlib
+import pickle
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,3 +77,8 @@ class Luck:
     def one(self, use: str, party: int = -1, at: int = -1) -> Floats:
         """One uniform draw for each world, shape (W,)."""
         return self.uniforms(use, party, at)[:, 0]
+
+
+def shared_generators() -> tuple[bytes, ...]:
+    """The states of the generators that everybody in this process shares, to see whether somebody drew from them."""
+    return tuple(pickle.dumps(state()) for state in (random.getstate, np.random.get_state))  # noqa: NPY002

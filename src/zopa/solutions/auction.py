@@ -115,16 +115,33 @@ def second_best() -> tuple[float, float]:
 
     Source: Myerson & Satterthwaite (1983), J. Economic Theory 29: 265-281.
     """
-
-    def trades(gap: float) -> Callable[[Floats], Floats]:
-        return lambda value: np.clip(value - gap, 0.0, 1.0)
-
     low, high = 0.0, 0.9
     for _ in range(60):
         gap = 0.5 * (low + high)
-        chance, gains = _trade(trades(gap), gap)
-        low, high = (gap, high) if 2.0 * gains < chance else (low, gap)
-    return _trade(trades(high), high)
+        low, high = (gap, high) if subsidy(gap) > 0.0 else (low, gap)
+    return _above(high)
+
+
+def subsidy(gap: float) -> float:
+    """The least that a mechanism must be paid on average to have all trade whose gains v − c are above a gap.
+
+    Both sides know their own type alone, tell it because that pays, and join of their own will. What is left over for
+    them is then at least what the gains exceed the virtual gains 2 v − 1 − 2 c by, so the rest must come from outside:
+    P(trade) − 2 E[gains]. All trade that is worth anything, a gap of 0, takes 1/6, as much as the gains themselves.
+    Below 0: what a broker could keep.
+
+    Source: Myerson & Satterthwaite (1983), J. Economic Theory 29: 265-281, values and costs uniform.
+
+    Args:
+        gap: Least gain at which they trade, from 0 to below 1.
+    """
+    chance, gains = _above(gap)
+    return chance - 2.0 * gains
+
+
+def _above(gap: float) -> tuple[float, float]:
+    """Probability of trade, and expected gains, where all trade whose gains are above a gap."""
+    return _trade(lambda value: np.clip(value - gap, 0.0, 1.0), gap)
 
 
 def _trade(sells_below: Callable[[Floats], Floats], from_value: float = 0.0) -> tuple[float, float]:

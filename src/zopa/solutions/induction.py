@@ -118,33 +118,59 @@ def _refusal(
 
 
 @kernel
-def _induce_all(
-    start: Ints, mine: Floats, theirs: Floats, proposer: Ints, wait: Floats, factor: Floats, flow: Floats,
+def _induce_one(
+    w: int, start: Ints, mine: Floats, theirs: Floats, proposer: Ints, wait: Floats, factor: Floats, flow: Floats,
     hazard: Floats, broken: Floats, outside: Floats, value: Floats, asks: Floats, point: Ints,
 ) -> None:  # fmt: skip
-    """From the value after the last proposal, (2, W), to that before the first, in place; (N, W) points on the way."""
+    """One world: from the value after the last proposal to that before the first, in place; its points on the way."""
+    for n in range(proposer.shape[0] - 1, -1, -1):
+        p = proposer[n]
+        r = 1 - p
+        own = _refusal(w, n, p, wait[n], factor, flow, hazard, broken, value[p, w])
+        ask = _refusal(w, n, r, wait[n], factor, flow, hazard, broken, value[r, w])
+        refused = REFUSED
+        if outside[r, w] > ask:
+            refused, ask = WALKS, outside[r, w]
+            own = outside[p, w] if outside[p, w] > -np.inf else broken[p, w]
+        asks[p, w, n], asks[r, w, n] = own, ask
+        i = _offer(mine, theirs, start[w], start[w + 1], p, ask)
+        if i >= 0 and (mine[i] if p == 0 else theirs[i]) >= _near(own):
+            point[w, n] = i
+            value[0, w], value[1, w] = mine[i], theirs[i]
+        else:
+            point[w, n] = refused
+            value[p, w], value[r, w] = own, ask
+
+
+@kernel
+def _induce_all(
+    start: Ints, mine: Floats, theirs: Floats, proposer: Ints, wait: Floats, factor: Floats, flow: Floats,
+    hazard: Floats, broken: Floats, outside: Floats, value: Floats, asks: Floats, point: Ints, tolerance: float,
+    most: int, error: Floats,
+) -> int:  # fmt: skip
+    """All worlds, each again and again until no value changes by more than a share of itself; the most cycles of any.
+
+    A world stops by itself, so that its bits do not depend on how long the others take.
+    """
+    longest = 0
     for w in range(start.shape[0] - 1):
-        for n in range(proposer.shape[0] - 1, -1, -1):
-            p = proposer[n]
-            r = 1 - p
-            own = _refusal(w, n, p, wait[n], factor, flow, hazard, broken, value[p, w])
-            ask = _refusal(w, n, r, wait[n], factor, flow, hazard, broken, value[r, w])
-            refused = REFUSED
-            if outside[r, w] > ask:
-                refused, ask = WALKS, outside[r, w]
-                own = outside[p, w] if outside[p, w] > -np.inf else broken[p, w]
-            asks[p, w, n], asks[r, w, n] = own, ask
-            i = _offer(mine, theirs, start[w], start[w + 1], p, ask)
-            if i >= 0 and (mine[i] if p == 0 else theirs[i]) >= _near(own):
-                point[w, n] = i
-                value[0, w], value[1, w] = mine[i], theirs[i]
-            else:
-                point[w, n] = refused
-                value[p, w], value[r, w] = own, ask
+        cycles, settled = 0, False
+        while cycles < most and not settled:
+            one, two = value[0, w], value[1, w]
+            _induce_one(
+                w, start, mine, theirs, proposer, wait, factor, flow, hazard, broken, outside, value, asks, point
+            )  # fmt: skip
+            error[w] = max(abs(value[0, w] - one), abs(value[1, w] - two))
+            settled = error[w] <= tolerance * max(abs(value[0, w]), abs(value[1, w]))
+            cycles += 1
+        longest = max(longest, cycles)
+    return longest
 
 
-def induce(points: Frontier, rules: Terms, value: Floats, asks: Floats, point: Ints) -> None:
-    """From after the last proposal to before the first.
+def induce(
+    points: Frontier, rules: Terms, value: Floats, asks: Floats, point: Ints, tolerance: float = 0.0, most: int = 1,
+) -> tuple[Floats, int]:  # fmt: skip
+    """From after the last proposal to before the first; once, or as one cycle of many until nothing changes.
 
     Args:
         points: The efficient packages of the worlds.
@@ -153,16 +179,23 @@ def induce(points: Frontier, rules: Terms, value: Floats, asks: Floats, point: I
             first proposal is worth, shape (2, W).
         asks: Where to write what each refusal is worth, shape (2, W, N or more).
         point: Where to write what becomes of each proposal, shape (W, N).
+        tolerance: A world is done once no value changes by more than this share of itself.
+        most: Most cycles.
+
+    Returns:
+        Largest change of a value in each world's last cycle, (W,), inf without one; and the most cycles of any world.
     """
+    error = np.full(rules.hazard.shape, np.inf)
     by_proposal = (*rules.no_deal.shape, rules.proposer.shape[0])
 
     def spread(row: Floats) -> Floats:
         return np.broadcast_to(row if row.ndim == 3 else row[:, :, None], by_proposal)
 
-    _induce_all(
+    cycles = _induce_all(
         points.start, points.mine, points.theirs, rules.proposer, rules.wait, spread(rules.factor), spread(rules.flow),
-        rules.hazard, rules.broken, rules.outside, value, asks, point,
+        rules.hazard, rules.broken, rules.outside, value, asks, point, tolerance, most, error,
     )  # fmt: skip
+    return error, int(cycles)
 
 
 def check(points: Frontier, rules: Terms) -> None:

@@ -11,11 +11,14 @@ import numpy as np
 
 from zopa.game.arrays import Floats
 
-HALVINGS = 34
-"""Steps of each bisection: to about a ten-billionth of what is searched."""
+HALVINGS = 32
+"""Steps of each bisection: to less than a billionth of what is searched."""
 
-RAREST = -40.0
-"""Logarithm of the least probability with which a demand is made that is made at all."""
+RARER = 40.0
+"""How much less often than by obstinacy alone a demand is named that is named at all, as a logarithm."""
+
+NEAR = 1e-6
+"""Probabilities that add up to less than this below 1 add up to 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +43,8 @@ class Reputation:
 def reputation(demands: Floats, types: Floats, log_priors: Floats, rates: Floats) -> Reputation:
     """Bargaining between two sides that may be obstinate, with a choice of what to be obstinate about.
 
-    Weak perfect Bayesian equilibrium, solved backwards. After demands a and b with a + b > 1 and posteriors x and y, the
-    first side concedes at once with F = 1 − x y^(−λ_1/λ_2) where that is positive, and naming b is worth
+    Weak perfect Bayesian equilibrium, solved backwards. After demands a and b with a + b > 1 and posteriors x and y,
+    the first side concedes at once with F = 1 − x y^(−λ_1/λ_2) where that is positive, and naming b is worth
     1 − a + F (a + b − 1) to the second. It names every b so often that all it names are worth the same; if they are
     worth no more than accepting, 1 − a, it names each just so often that nobody concedes at once, and else accepts.
     The first side likewise names its demands so often that all are worth the same. Three bisections, one in the other.
@@ -59,25 +62,23 @@ def reputation(demands: Floats, types: Floats, log_priors: Floats, rates: Floats
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         value = 0.5 * (low + high)
-        often = _often(value, demands, rare, rates, log_priors)
-        low, high = (value, high) if often.sum() > 1.0 else (low, value)
-    often = _often(low, demands, rare, rates, log_priors)
-    often = often / often.sum()
-    with np.errstate(divide="ignore"):
-        worth, gets, second = _answered(np.log(often), demands, rare, rates, log_priors)
-    z = np.exp(log_priors)
+        named = np.exp(_often(value, demands, rare, rates, log_priors)).sum()
+        low, high = (value, high) if named > 1.0 - NEAR else (low, value)
+    log_often = _often(low, demands, rare, rates, log_priors)
+    worth, gets, second = _answered(log_often, demands, rare, rates, log_priors)
+    often, z = np.exp(log_often), np.exp(log_priors)
     values = np.array([low, ((z[0] * types + (1.0 - z[0]) * often) * gets).sum()])
     return Reputation(values, often, second, np.maximum(1.0 - second.sum(axis=1), 0.0), np.stack((worth, gets)))
 
 
 def _often(value: float, demands: Floats, rare: Floats, rates: Floats, log_priors: Floats) -> Floats:
-    """How often the first side can name each demand before that is worth less than a value, at most 1, (K,)."""
-    low, high = np.full(demands.shape, RAREST), np.zeros(demands.shape)
+    """How often the first side can name each demand before that is worth less than a value, as logarithms, (K,)."""
+    low, high = rare[0] - RARER, np.zeros(demands.shape)
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
         enough = _answered(middle, demands, rare, rates, log_priors)[0] >= value
         low, high = np.where(enough, middle, low), np.where(enough, high, middle)
-    out: Floats = np.where(low > RAREST, np.exp(low), 0.0)
+    out: Floats = low
     return out
 
 
@@ -101,7 +102,8 @@ def _answered(
         concedes = np.log1p(-np.where(possible, share, 0.0))
         posterior = np.where(possible, np.minimum((believed[:, None] - concedes) / pace, 0.0), 0.0)
         doubt = -np.expm1(posterior)
-        return np.where(doubt > 0.0, np.exp(np.minimum(rare[1] - posterior, 700.0)) * doubt, 0.0)
+        out: Floats = np.where(doubt > 0.0, np.exp(np.minimum(rare[1] - posterior, 700.0)) * doubt, 0.0)
+        return out
 
     low, high = np.zeros(demands.shape), np.maximum(excess.max(axis=1), 0.0)
     contested = named(low).sum(axis=1) > 1.0

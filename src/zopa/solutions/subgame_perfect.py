@@ -145,16 +145,8 @@ def stationary(points: Frontier, rules: Terms, tolerance: float = 1e-12, most: i
     check(points, rules)
     worlds, proposals = rules.no_deal.shape[1], rules.proposer.shape[0]
     asks, point = np.empty((2, worlds, proposals + 1)), np.empty((worlds, proposals), dtype=np.int64)
-    value, error, cycles = rules.no_deal.copy(), np.full(worlds, np.inf), 0
-    settled = np.zeros(worlds, dtype=np.bool_)
-    while cycles < most and not settled.all():
-        before = value.copy()
-        induce(points, rules, value, asks, point)
-        # a settled world stays as it is, so that its bits do not depend on how long the others take
-        value[:, settled] = before[:, settled]
-        error = np.where(settled, error, np.abs(value - before).max(axis=0))
-        settled = settled | (error <= tolerance * np.abs(value).max(axis=0))
-        cycles += 1
+    value = rules.no_deal.copy()
+    error, cycles = induce(points, rules, value, asks, point, tolerance, most)
     induce(points, rules, value.copy(), asks, point)
     asks[:, :, proposals] = asks[:, :, 0]
     return Stationary(asks, value, point[:, 0], error, cycles)

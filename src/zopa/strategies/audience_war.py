@@ -72,11 +72,7 @@ class AudienceWar:
 
     def bid(self, view: View, belief: Belief, memory: _Crisis) -> Bid:
         """All, until it backs down."""
-        outside = view.waiting.outside[view.me]
-        assert outside is not None, "one's own outside option is always known"
-        same = memory.outside is not None and np.array_equal(memory.outside, outside)
-        if not same or memory.revision is not view.revision or belief.changed.any():
-            self._work_out(view, belief, outside, memory)
+        self._keep_up(view, belief, memory)
         assert memory.backs is not None
         assert memory.fights is not None
         assert memory.given is not None
@@ -88,8 +84,26 @@ class AudienceWar:
         walks = np.isinf(memory.backs) & (memory.fights <= view.index)
         return Asking(package, worth, walks=walks, hushed=backs & ~grants, least=least)
 
-    def _work_out(self, view: View, belief: Belief, outside: Floats, memory: _Crisis) -> None:
-        """When to back down or to fight; I am the first of the two sides."""
+    def _keep_up(self, view: View, belief: Belief, memory: _Crisis) -> None:
+        """Work it out again in the worlds in which payoffs or what fighting is worth have changed, and there alone."""
+        outside = view.waiting.outside[view.me]
+        assert outside is not None, "one's own outside option is always known"
+        fresh = np.ones(view.worlds, dtype=bool)
+        if memory.revision is not None and memory.outside is not None:
+            fresh = (memory.revision != view.revision) | (memory.outside != outside) | belief.changed
+        if fresh.any():
+            backs, fights, (package, left) = self._worked_out(view, belief, outside)
+            if memory.backs is not None and memory.fights is not None and memory.given is not None:
+                backs, fights = np.where(fresh, backs, memory.backs), np.where(fresh, fights, memory.fights)
+                package = np.where(fresh[:, None], package, memory.given[0])
+                left = np.where(fresh, left, memory.given[1])
+            memory.backs, memory.fights, memory.given = backs, fights, (package, left)
+        memory.revision, memory.outside = view.revision, outside
+
+    def _worked_out(
+        self, view: View, belief: Belief, outside: Floats
+    ) -> tuple[Floats, Floats, tuple[Packages, Floats]]:
+        """When to back down, when to fight, and with what to back down; I am the first of the two sides."""
         ahead, w = outlook(view, belief), view.worlds
         other = 1 - ahead.side
         point, left = ahead.granting(other, ahead.hopes()[other])
@@ -101,6 +115,5 @@ class AudienceWar:
         value = np.divide(outside - left, prize, out=np.zeros(w), where=at_stake)
         resolve = np.clip(1.0 + value / worst[:, 0], 0.0, 1.0 - 1e-12)  # as a share of all types, least resolved first
         backs = war.quits(np.stack((resolve, resolve), axis=1))[:, 0]
-        memory.backs = np.where(at_stake, backs, 0.0)
-        memory.fights, memory.outside = war.horizon, outside
-        memory.given, memory.revision = (ahead.packages(point), np.where(ahead.empty, -np.inf, left)), view.revision
+        given = ahead.packages(point), np.where(ahead.empty, -np.inf, left)
+        return np.where(at_stake, backs, 0.0), war.horizon, given

@@ -10,7 +10,7 @@ from zopa.game.view import View
 from zopa.strategies.parts.asking import AsAsked, Asking
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, Use, per_world, traits
 from zopa.strategies.parts.fair import NASH, fair_point
-from zopa.strategies.parts.foresight import outlook
+from zopa.strategies.parts.foresight import alike, no_deals, outlook
 from zopa.strategies.parts.search import Search
 
 
@@ -22,6 +22,7 @@ class _Hands:
     search: Search
     fair: Floats | None = None
     revision: Ints | None = None
+    no_deal: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Committer:
     be committed, so it takes what it is offered, and it gives the other everything at its second proposal, as
     the first was refused. If both attempt to commit to all, each gets (1 − q²) / 2 of the pie on average, and there is
     no deal with probability q²; to attempt is still the better answer while it costs less than q (1 − q) / 2.
+
+    In the model everybody sees whose commitment holds; here only the first offer tells, so a bluff would pay (1 − q).
 
     Source: Crawford (1982), Econometrica 50: 607-637; the one-shot form of Ellingsen & Miettinen (2008), American
     Economic Review 98: 1629-1635; the idea is Schelling's (1956, 1960).
@@ -61,13 +64,20 @@ class Committer:
 
     def bid(self, view: View, belief: Belief, memory: _Hands) -> Bid:
         """The demand where the commitment holds; else the fair deal first, and then everything."""
-        if memory.fair is None or memory.revision is not view.revision or belief.changed.any():
-            ahead = outlook(view, belief)
-            memory.fair = np.where(ahead.empty, view.best, ahead.worth(fair_point(ahead, NASH)))
-            memory.revision = view.revision
+        fair = self._fair(view, belief, memory)
         demand = view.payoff(per_world(self.demand, view.worlds))
         again = bool((view.course.proposer[: view.place] == view.me).any())
-        free = view.reservation if again else memory.fair
+        free = view.reservation if again else fair
         target = np.where(memory.tied, demand, free)
         found = memory.search.offer(view, belief, target)
         return Asking(found.package, found.worth, least=np.where(memory.tied, demand, view.reservation))
+
+    def _fair(self, view: View, belief: Belief, memory: _Hands) -> Floats:
+        """What the Nash solution is worth to me, (W,); found afresh where anything has changed that it hangs on."""
+        no_deal = no_deals(view)
+        same = memory.revision is view.revision and alike(memory.no_deal, no_deal)
+        if memory.fair is None or not same or belief.changed.any():
+            ahead = outlook(view, belief)
+            memory.fair = np.where(ahead.empty, view.best, ahead.worth(fair_point(ahead, NASH)))
+            memory.revision, memory.no_deal = view.revision, no_deal
+        return memory.fair

@@ -14,7 +14,8 @@ from zopa.strategies.parts.foresight import Outlook, outlook
 from zopa.strategies.parts.search import Search
 
 LEAST = 1e-9
-"""Least that waiting costs in a round, as a share of what is fought over: where it costs nothing nobody gives in."""
+"""Least that waiting costs in a round, as a share of what is fought over: where it costs nothing nobody gives in. And
+least that a payoff a round later is worth, as a share: where it is worth nothing, waiting costs all there is."""
 
 
 @dataclass
@@ -25,7 +26,7 @@ class _War:
         search: For the demand.
         ends: Round from which the party gives in, by its luck, (W,); infinite where it never does.
         given: The package with which it gives in, (W, K), and what that leaves it, (W,), −inf where it has none.
-        revision: Payoffs that it holds for.
+        revision: Payoffs that each world's holds for, (W,).
     """
 
     search: Search
@@ -49,8 +50,7 @@ class _Concession:
 
     def bid(self, view: View, belief: Belief, memory: _War) -> Bid:
         """The demand, or, once it has given in, what the other demands."""
-        if memory.ends is None or memory.given is None or memory.revision is not view.revision or belief.changed.any():
-            self._work_out(view, belief, memory)
+        self._keep_up(view, belief, memory)
         assert memory.ends is not None
         assert memory.given is not None
         gives = (memory.ends <= view.index) | (np.isfinite(memory.ends) & view.final)
@@ -61,7 +61,20 @@ class _Concession:
         worth = np.where(grants, memory.given[1], found.worth)
         return Asking(package, worth, hushed=gives & ~grants, least=np.where(gives, view.reservation, target))
 
-    def _work_out(self, view: View, belief: Belief, memory: _War) -> None:
+    def _keep_up(self, view: View, belief: Belief, memory: _War) -> None:
+        """Work it out again in the worlds in which payoffs have changed, and in those alone."""
+        if memory.ends is None or memory.given is None or memory.revision is None:
+            memory.ends, memory.given = self._worked_out(view, belief)
+        elif memory.revision is not view.revision or belief.changed.any():
+            fresh = (memory.revision != view.revision) | belief.changed
+            ends, (package, left) = self._worked_out(view, belief)
+            memory.ends = np.where(fresh, ends, memory.ends)
+            memory.given = (
+                np.where(fresh[:, None], package, memory.given[0]), np.where(fresh, left, memory.given[1])
+            )  # fmt: skip
+        memory.revision = view.revision
+
+    def _worked_out(self, view: View, belief: Belief) -> tuple[Floats, tuple[Packages, Floats]]:
         """When to give in, and with what; the first side below is me, the second the other."""
         ahead, w = outlook(view, belief), view.worlds
         demand, theirs, stubborn, their_stubborn = (per_world(one, w) for one in self.stakes())
@@ -72,8 +85,8 @@ class _Concession:
         point, left = ahead.granting(other, asks[1])
         _, their_left = ahead.granting(me, asks[0])
         win, lose = (asks - no_deal).T, np.maximum(np.stack((left, their_left)) - no_deal, 0.0).T
-        memory.ends = self._ends(view, ahead, win, lose, np.stack((stubborn, their_stubborn), axis=1))
-        memory.given, memory.revision = (ahead.packages(point), np.where(ahead.empty, -np.inf, left)), view.revision
+        ends = self._ends(view, ahead, win, lose, np.stack((stubborn, their_stubborn), axis=1))
+        return ends, (ahead.packages(point), np.where(ahead.empty, -np.inf, left))
 
     def _ends(self, view: View, ahead: Outlook, win: Floats, lose: Floats, priors: Floats) -> Floats:
         """The round in which I give in, (W,), from what both win and lose over no deal, (W, 2).
@@ -81,7 +94,7 @@ class _Concession:
         Waiting costs a side whose payoffs u shrink to g + δ u what it loses of no deal d besides: −d ln δ − g.
         """
         order = [ahead.side, 1 - ahead.side]
-        rates = -np.log(ahead.rules.factor[order]).T
+        rates = -np.log(np.maximum(ahead.rules.factor[order], LEAST)).T
         costs = rates * ahead.no_deal[order].T - ahead.rules.flow[order].T
         fought: Bools = np.logical_and.reduce((win > lose) & (win > 0.0), axis=1)
         there = fought[:, None]

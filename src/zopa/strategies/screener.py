@@ -10,7 +10,7 @@ from zopa.game.view import View
 from zopa.solutions.screening import Uniform, best_ultimatum
 from zopa.strategies.parts.asking import AsAsked, Asking
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, per_world, traits
-from zopa.strategies.parts.foresight import Outlook, outlook
+from zopa.strategies.parts.foresight import Outlook, alike, no_deals, outlook
 
 
 @dataclass
@@ -22,12 +22,14 @@ class _Screen:
         last: What my last offer is worth to the other, (W,); −inf before the first.
         ahead: The packages.
         revision: Payoffs that they hold for.
+        no_deal: What no deal was worth to all then, as known or believed, (W,) each.
     """
 
     refused: Floats
     last: Floats
     ahead: Outlook | None = None
     revision: Ints | None = None
+    no_deal: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,7 @@ class Screener:
 
     def bid(self, view: View, belief: Belief, memory: _Screen) -> Bid:
         """The best final offer, as far as it has learned."""
-        if memory.ahead is None or memory.revision is not view.revision or belief.changed.any():
-            memory.ahead, memory.revision = outlook(view, belief), view.revision
-        ahead, w = memory.ahead, view.worlds
+        ahead, w = self._look(view, belief, memory), view.worlds
         if view.may_propose:  # it is my turn again: what I offered last was refused
             memory.refused = np.maximum(memory.refused, memory.last)
         hopes, no_deal = ahead.hopes()[1 - ahead.side], ahead.no_deal[1 - ahead.side]
@@ -76,6 +76,14 @@ class Screener:
             memory.last = np.where(ahead.empty, -np.inf, ahead.other(point))
         worth = np.where(ahead.empty, view.best, worth)
         return Asking(ahead.packages(point), worth, hushed=ahead.empty, least=np.where(ahead.empty, worth, value))
+
+    def _look(self, view: View, belief: Belief, memory: _Screen) -> Outlook:
+        """The packages; laid out afresh where anything has changed that they hang on, and so the same in any block."""
+        no_deal = no_deals(view)
+        same = memory.revision is view.revision and alike(memory.no_deal, no_deal)
+        if memory.ahead is None or not same or belief.changed.any():
+            memory.ahead, memory.revision, memory.no_deal = outlook(view, belief), view.revision, no_deal
+        return memory.ahead
 
 
 def best_final(
@@ -94,8 +102,11 @@ def best_final(
     size = np.diff(start)
     if not ahead.points.mine.size:
         return np.zeros(size.shape, dtype=np.int64), no_deal
-    column = np.arange(max(int(size.max()), 1))
-    point = np.minimum(start[:-1, None] + np.minimum(column, np.maximum(size - 1, 0)[:, None]), start[-1] - 1)
+    last = np.maximum(size - 1, 0)[:, None]
+    column = np.minimum(np.arange(max(int(size.max()), 1)), last)
+    # from the most generous offer on, whichever side makes it: of offers worth the same the first is made
+    place = column if ahead.side == 0 else last - column
+    point = np.minimum(start[:-1, None] + place, start[-1] - 1)
     mine, theirs = ahead.own[point], ahead.other(point)
     hopeless: Bools = theirs <= refused[:, None]
     found = best_ultimatum(np.where(hopeless, no_deal[:, None], mine), theirs, Uniform(low, high), no_deal)

@@ -13,7 +13,7 @@ from zopa.solutions.choice import TIE
 from zopa.solutions.subgame_perfect import accepts, backward_induction, stationary
 from zopa.strategies.parts.asking import AsAsked, Asking
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Traits, traits
-from zopa.strategies.parts.foresight import Outlook, answered, answers, outlook
+from zopa.strategies.parts.foresight import Outlook, alike, answered, answers, no_deals, outlook
 
 STAGES, CYCLES = 70, 60
 """Stages and cycles in each that are looked ahead without an end. On a coarse grid what is foreseen may go round and
@@ -66,19 +66,15 @@ class _Foreseen:
 
     found: Refusals | None = None
     revision: Ints | None = None
-    waiting: Waiting | None = None
+    inputs: tuple[Floats | None, ...] = ()
 
 
-def _same(one: Waiting | None, other: Waiting) -> bool:
-    """Whether a round of waiting does the same to payoffs."""
-    if one is None or one is other:
-        return one is other
-    pairs = zip(
-        (*one.factor, *one.flow, *one.no_deal, *one.outside, one.hazard),
-        (*other.factor, *other.flow, *other.no_deal, *other.outside, other.hazard),
-        strict=True,
-    )
-    return all(a is b or (a is not None and b is not None and np.array_equal(a, b)) for a, b in pairs)
+def _inputs(view: View) -> tuple[Floats | None, ...]:
+    """What is foreseen from, besides payoffs: what waiting does, and what no deal is worth."""
+    waiting: Waiting = view.waiting
+    return (
+        *waiting.factor, *waiting.flow, *waiting.no_deal, *waiting.outside, waiting.hazard, *no_deals(view)
+    )  # fmt: skip
 
 
 class _Foresight:
@@ -122,10 +118,11 @@ class _Foresight:
     def _look(self, view: View, belief: Belief, memory: _Foreseen) -> Refusals:
         """Look ahead, where anything has changed."""
         fresh = memory.revision is not view.revision or bool(belief.changed.any())
-        if memory.found is None or fresh or not _same(memory.waiting, view.waiting):
+        inputs = _inputs(view)
+        if memory.found is None or fresh or not alike(memory.inputs, inputs):
             memory.found = self.refusals(outlook(view, belief), view.course, view.parties)
             memory.revision = view.revision
-        memory.waiting = view.waiting
+        memory.inputs = inputs
         return memory.found
 
     def _walks(self, view: View, found: Refusals) -> Bools:

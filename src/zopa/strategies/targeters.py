@@ -10,7 +10,7 @@ from zopa.game.view import View
 from zopa.strategies.parts.asking import AsAsked, Asking
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, Use, per_world, traits
 from zopa.strategies.parts.fair import KALAI_SMORODINSKY, NASH, fair_point
-from zopa.strategies.parts.foresight import outlook
+from zopa.strategies.parts.foresight import alike, no_deals, outlook
 from zopa.strategies.parts.search import Search
 
 
@@ -68,11 +68,9 @@ class _Targeter:
 
     def _target(self, view: View, belief: Belief, memory: _Aim) -> Floats:
         """What the fair point is worth to me, (W,); found afresh where anything has changed that it hangs on."""
-        no_deal = (view.reservation, *(other.reservation for other in view.others))
-        same = len(memory.no_deal) == len(no_deal) and all(
-            a is b or np.array_equal(a, b) for a, b in zip(memory.no_deal, no_deal, strict=True)
-        )
-        if memory.target is None or not same or memory.revision is not view.revision or belief.changed.any():
+        no_deal = no_deals(view)
+        same = memory.revision is view.revision and alike(memory.no_deal, no_deal)
+        if memory.target is None or not same or belief.changed.any():
             ahead = outlook(view, belief)
             memory.target = np.where(ahead.empty, view.best, ahead.worth(fair_point(ahead, self._rule)))
             memory.revision, memory.no_deal = view.revision, no_deal

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from zopa.build.contract.arena import START
 from zopa.game.arrays import Floats
 from zopa.game.course import Course
 from zopa.game.efficient import Efficient
@@ -14,9 +15,6 @@ from zopa.game.luck import Luck
 from zopa.game.values import value_of
 from zopa.game.view import Estimate, View
 from zopa.strategies.parts.traits import Use
-
-START = dt.date(2025, 4, 1)
-"""Date given to the first round of games that have none."""
 
 _CHANCE = Luck(20_250_401, salt="contract")
 

@@ -6,6 +6,7 @@ worth to the other that it is as bad as the worst of the efficient packages, fro
 Several others count as one, whose payoff is the sum of theirs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from zopa.game.frontier import Frontier, best_for_them, frontier, packages_at
 from zopa.game.view import View
 from zopa.solutions.choice import TIE
 from zopa.solutions.induction import Terms, terms
-from zopa.solutions.subgame_perfect import above, accepts
+from zopa.solutions.subgame_perfect import accepts
 from zopa.strategies.parts.base import Belief
 
 CAP = 512
@@ -143,6 +144,18 @@ def answers(view: View) -> bool:
     return before >= 0 and view.course.proposer[before] != view.me and bool(asked[before] == view.index)
 
 
+def no_deals(view: View) -> tuple[Floats, ...]:
+    """What no deal is worth to me and, as known or believed, to each of the others, (W,) each."""
+    return (view.reservation, *(other.reservation for other in view.others))
+
+
+def alike(some: Sequence[Floats | None], others: Sequence[Floats | None]) -> bool:
+    """Whether arrays hold the same, one by one: what was worked out from the ones then holds for the others."""
+    return len(some) == len(others) and all(
+        a is b or (a is not None and b is not None and np.array_equal(a, b)) for a, b in zip(some, others, strict=True)
+    )
+
+
 def outlook(view: View, belief: Belief) -> Outlook:
     """What could be agreed, and under which rules.
 
@@ -163,7 +176,7 @@ def outlook(view: View, belief: Belief) -> Outlook:
     else:
         points = _gains(points, side)
         no_deal = _pair(view.reservation, np.zeros(view.worlds), side)
-    points = above(points, no_deal)
+    points = _rational(points, no_deal)
     if view.consents is not None:
         points = _ratifiable(points, view)
     return Outlook(points, side, no_deal, _rules(view, side, no_deal, given))
@@ -222,4 +235,12 @@ def _ratifiable(points: Frontier, view: View) -> Frontier:
             worth = worth + cells[world, view.space.first[k] + package[:, k]]
         kept &= worth >= least[world]
     start = np.concatenate(([0], np.cumsum(np.bincount(world[kept], minlength=view.worlds)))).astype(np.int64)
+    return replace(points, start=start, mine=points.mine[kept], theirs=points.theirs[kept], code=points.code[kept])
+
+
+def _rational(points: Frontier, floor: Floats) -> Frontier:
+    """The points worth no deal to both, to the last bit: a party refuses what is less by a rounding."""
+    world = np.repeat(np.arange(floor.shape[1]), np.diff(points.start))
+    kept = (points.mine >= floor[0, world]) & (points.theirs >= floor[1, world])
+    start = np.concatenate(([0], np.cumsum(np.bincount(world[kept], minlength=floor.shape[1])))).astype(np.int64)
     return replace(points, start=start, mine=points.mine[kept], theirs=points.theirs[kept], code=points.code[kept])
