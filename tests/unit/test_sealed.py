@@ -1,5 +1,7 @@
 """Sealed offers: the monotonic concession protocol and the double auction, worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -104,6 +106,18 @@ def test_levels_in_any_order() -> None:
     space = Space.of({"price": (30, 10, 20)})
     met = DoubleAuction().meet(space, opened(0, 1))  # prices 30 and 10: between them 20
     assert space.read(met.package[0]) == {"price": 20}
+
+
+def test_a_price_in_between_gives_each_what_it_asks_for() -> None:
+    crossed = opened(8, 4)
+    first = -np.arange(float(SPLIT.cells))[None]
+    first[0, 6] = -9.0  # between the prices, and worse for the first than the one that it bids itself
+    met = DoubleAuction().meet(SPLIT, replace(crossed, cells=(first, np.arange(float(SPLIT.cells))[None])))
+    assert met.struck[0]
+    assert met.package[0, 0] == 5
+    allowed = np.ones((1, SPLIT.cells), dtype=bool)
+    allowed[0, 5:7] = False
+    assert DoubleAuction().meet(SPLIT, replace(crossed, allowed=allowed)).package[0, 0] == 7
 
 
 def test_from_a_file_and_in_words() -> None:

@@ -81,4 +81,4 @@ class Luck:
 
 def shared_generators() -> tuple[bytes, ...]:
     """The states of the generators that everybody in this process shares, to see whether somebody drew from them."""
-    return tuple(pickle.dumps(state()) for state in (random.getstate, np.random.get_state))  # noqa: NPY002
+    return tuple(pickle.dumps(state()) for state in (random.getstate, np.random.get_state))

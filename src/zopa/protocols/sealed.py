@@ -22,6 +22,8 @@ class Opened:
         worth: What each party's offer is worth to each: `worth[i][j]` to i of j's, (W,).
         idle: Rounds in a row in which nobody has conceded anything, this one included, (W,).
         draw: One uniform draw in each world, (W,).
+        cells: For each party its payoffs by cell, (W, C); empty where only what was offered counts.
+        allowed: Cells that may be agreed, (W, C); None for all.
     """
 
     offers: tuple[Packages, ...]
@@ -29,6 +31,8 @@ class Opened:
     worth: tuple[tuple[Floats, ...], ...]
     idle: Ints
     draw: Floats
+    cells: tuple[Floats, ...] = ()
+    allowed: Bools | None = None
 
     def content(self, with_: int) -> Bools:
         """Worlds in which everybody else gets from a party's offer at least what it asks for itself, (W,)."""
@@ -122,8 +126,9 @@ class DoubleAuction:
     """Buyer and seller each write down a price; if they cross, they trade at a price in between.
 
     One issue with numbers as levels, two parties. There is trade where each party likes the other's price at least as
-    well as its own; the price is the level nearest to `share` × the first party's + (1 − share) × the second's. In a
-    single round this is the sealed-bid double auction.
+    well as its own; the price is the level nearest to `share` × the first party's + (1 − share) × the second's, among
+    those that may be agreed and give each what it asks for (all in between, where a party wants the price as high, or
+    as low, as can be). In a single round this is the sealed-bid double auction.
 
     Source: Chatterjee & Samuelson (1983), Operations Research 31: 835-851.
 
@@ -151,12 +156,13 @@ class DoubleAuction:
         level, price = _prices(space)
         first, second = (price[offer[:, 0]] for offer in opened.offers)
         between = self.share * first + (1.0 - self.share) * second
-        ranked = price[level]
-        above = np.minimum(np.searchsorted(ranked, between), level.size - 1)
-        below = np.maximum(above - 1, 0)
-        nearest = np.where(between - ranked[below] <= ranked[above] - between, below, above)
-        package = level[nearest].astype(np.int16)[:, None]
-        return Met(opened.content(0) & opened.content(1), package, np.zeros(above.shape, dtype=np.int64))
+        away = np.abs(price[level] - between[:, None])
+        for own, worth in zip(opened.cells, (opened.worth[0][0], opened.worth[1][1]), strict=False):
+            away = np.where(own[:, level] >= worth[:, None], away, np.inf)
+        if opened.allowed is not None:
+            away = np.where(opened.allowed[:, level], away, np.inf)
+        package = level[away.argmin(axis=1)].astype(np.int16)[:, None]
+        return Met(opened.content(0) & opened.content(1), package, np.zeros(between.shape, dtype=np.int64))
 
 
 def _prices(space: Space) -> tuple[Ints, Floats]:

@@ -50,7 +50,7 @@ class Talks(mesa.Model):
         self.worlds = game.worlds
         self.surroundings = Surroundings(self, game, play.mechanisms, play.protocol.exchanges)
         self.clock = start_clock(game.schedule, play.rounds, play.protocol.exchanges, self.surroundings.postpone)
-        self.table = Table(game.worlds, len(game.space.clusters), len(game.parties))
+        self.table = Table(game.worlds, np.diff(game.space.first), len(game.parties))
         self.room = Room(
             game.space, game.luck, play.protocol.exchanges, len(game.parties), play.protocol, play.rounds, self.table
         )
@@ -170,7 +170,8 @@ class Talks(mesa.Model):
         if turn != self.turns()[-1]:
             return 0
         assert isinstance(protocol, Sealed)
-        opened = opened_offers(table, self.payoffs.cells, self.space.first, self.luck.one("sealed", at=self.index))
+        luck = self.luck.one("sealed", at=self.index)
+        opened = opened_offers(table, self.payoffs.cells, self.space.first, luck, self.payoffs.allowed)
         met = protocol.meet(self.space, opened)
         deals = table.strike(met.struck, met.package, met.proposer)
         if met.ends is not None:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zopa.game.arrays import Floats, Ints
+from zopa.game.arrays import Bools, Floats, Ints
 from zopa.game.values import value_of
 from zopa.game.view import Received
 from zopa.protocols.sealed import Opened
 from zopa.talks.table import Table
 
 
-def opened_offers(table: Table, cells: Sequence[Floats], first: Ints, draw: Floats) -> Opened:
+def opened_offers(
+    table: Table, cells: Sequence[Floats], first: Ints, draw: Floats, allowed: Bools | None = None
+) -> Opened:
     """The sealed offers of a round, opened.
 
     Args:
@@ -19,6 +21,7 @@ def opened_offers(table: Table, cells: Sequence[Floats], first: Ints, draw: Floa
         cells: For each party its payoffs by cell, (W, C).
         first: Offsets of the clusters, (K + 1,).
         draw: One uniform draw in each world, (W,).
+        allowed: Cells that may be agreed, (W, C); None for all.
     """
     parties = range(len(cells))
     worth = tuple(tuple(value_of(own, table.sealed[j], first) for j in parties) for own in cells)
@@ -29,7 +32,7 @@ def opened_offers(table: Table, cells: Sequence[Floats], first: Ints, draw: Floa
             more = ~table.seen[j] | (worth[i][j] > before)
             conceded |= table.made[j] & more & (i != j)
     idle = np.where(conceded, 0, table.idle + 1)
-    return Opened(tuple(table.sealed), tuple(table.made), worth, idle, draw)
+    return Opened(tuple(table.sealed), tuple(table.made), worth, idle, draw, tuple(cells), allowed)
 
 
 def last_opened(table: Table, me: int, cells: Floats, first: Ints) -> Received:

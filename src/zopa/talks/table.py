@@ -18,9 +18,9 @@ from zopa.protocols.base import Turn
 def _put(
     party: int, parties: int, may_accept: bool, may_propose: bool, accept: Bools, silent: Bools, offer: Packages,
     package: Packages, standing: Bools, proposer: Ints, consents: Ints, open_worlds: Bools, struck: Bools,
-    offered: Bools, offers: Ints,
+    offered: Bools, offers: Ints, levels: Ints,
 ) -> int:  # fmt: skip
-    """One party's moves; returns the number of deals struck."""
+    """One party's moves; returns the number of deals struck, -1 if an offer has a level that there is not."""
     deals = 0
     for w in range(open_worlds.shape[0]):
         struck[w] = False
@@ -36,6 +36,8 @@ def _put(
             continue
         if may_propose and not silent[w]:
             for k in range(package.shape[1]):
+                if offer[w, k] < 0 or offer[w, k] >= levels[k]:
+                    return -1  # kernels trust what lies on the table
                 package[w, k] = offer[w, k]
             standing[w] = True
             offered[w] = True
@@ -69,8 +71,15 @@ class Table:
         idle: Rounds in a row in which sealed offers have conceded nothing, (W,).
     """
 
-    def __init__(self, worlds: int, clusters: int, parties: int) -> None:
-        """Clear the table for a block of worlds."""
+    def __init__(self, worlds: int, levels: Ints, parties: int) -> None:
+        """Clear the table for a block of worlds.
+
+        Args:
+            worlds: Worlds in the block.
+            levels: Cells of each cluster, (K,).
+            parties: Number of parties.
+        """
+        clusters, self._levels = levels.shape[0], levels
         self._parties = parties
         self._nobody_silent = np.zeros(worlds, dtype=bool)
         self.package = np.zeros((worlds, clusters), dtype=np.int16)
@@ -103,9 +112,11 @@ class Table:
             _put(
                 turn.party, self._parties, turn.may_accept, turn.may_propose, move.accept, silent, move.package,
                 self.package, self.standing, self.proposer, self.consents, self.open, self.struck, self.offered,
-                self.offers,
+                self.offers, self._levels,
             )
         )  # fmt: skip
+        if deals < 0:
+            raise ValueError(f"party {turn.party} offers a package with a level that there is not")
         self.remaining -= deals
         return deals
 
