@@ -15,7 +15,7 @@ from zopa.game.view import Move, Received, View
 from zopa.interop.negmas_in import game_of
 from zopa.interop.negmas_out import Words, library
 from zopa.protocols.alternating import AlternatingOffers
-from zopa.protocols.course import proposals_before
+from zopa.protocols.course import places_of
 from zopa.strategies.parts.base import Strategy
 from zopa.strategies.parts.composed import Composed
 from zopa.talks import Play, Talks
@@ -78,6 +78,7 @@ class Seat:
         moment = talks.open_round()
         self._turn = talks.turns()[self._me]
         self._view = talks.negotiators[self._me].view(self._turn, moment, final=False)
+        self._places = places_of(_PROTOCOL, self._view.course.rounds, len(self._ids))
         talks.release()
         self._words = Words(game.space)
 
@@ -102,7 +103,7 @@ class Seat:
         return dataclasses.replace(
             self._view, index=state.step, move=self._moves, received=self._received(state), final=final,
             gone=np.array([min(float(state.relative_time), 1.0)]), last=np.array([final]),
-            place=proposals_before(_PROTOCOL, self._view.course.rounds, len(self._ids), index, self._turn),
+            place=self._places[index, self._turn.exchange, self._turn.party],
         )  # fmt: skip
 
     def _received(self, state: Any) -> Received:

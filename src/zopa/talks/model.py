@@ -10,6 +10,7 @@ from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
+from zopa.protocols.course import course_of, places_of
 from zopa.protocols.sealed import Sealed
 from zopa.talks.negotiator import Negotiator
 from zopa.talks.payoffs import Payoffs
@@ -51,9 +52,11 @@ class Talks(mesa.Model):
         self.surroundings = Surroundings(self, game, play.mechanisms, play.protocol.exchanges)
         self.clock = start_clock(game.schedule, play.rounds, play.protocol.exchanges, self.surroundings.postpone)
         self.table = Table(game.worlds, np.diff(game.space.first), len(game.parties))
+        rules = (play.protocol, play.rounds, len(game.parties))
         self.room = Room(
-            game.space, game.luck, play.protocol.exchanges, len(game.parties), play.protocol, play.rounds, self.table
-        )
+            game.space, game.luck, play.protocol.exchanges, len(game.parties), course_of(*rules), places_of(*rules),
+            self.table,
+        )  # fmt: skip
         self.outcomes = Outcomes(game.worlds, len(game.space.clusters), len(game.parties))
         self.negotiators = [
             Negotiator(self, self.room, i, party, strategy)

@@ -9,7 +9,6 @@ from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move, Received, View
 from zopa.protocols.base import Turn
-from zopa.protocols.course import course_of, proposals_before
 from zopa.strategies.parts.base import Strategy
 from zopa.talks.payoffs import Payoffs
 from zopa.talks.room import Room
@@ -77,9 +76,8 @@ class Negotiator(mesa.Agent):
             open=table.open, move=self.moves, index=moment.index, gone=gone,
             last=position >= moment.deadline, final=final, may_propose=turn.may_propose, belief=moment.belief,
             date=moment.date, luck=room.luck, consents=payoffs.consents[me], approval=payoffs.doors.approval[me],
-            stress=payoffs.doors.stress, course=course_of(room.protocol, room.rounds, room.parties),
-            place=proposals_before(room.protocol, room.rounds, room.parties, moment.index, turn),
-            waiting=self._waiting(moment, payoffs),
+            stress=payoffs.doors.stress, course=room.course,
+            place=room.places[moment.index, turn.exchange, turn.party], waiting=self._waiting(moment, payoffs),
         )  # fmt: skip
 
     def _waiting(self, moment: Moment, payoffs: Payoffs) -> Waiting:

@@ -1,10 +1,11 @@
 """The room: what the negotiators and the recorder find around the table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zopa.game.course import Course
 from zopa.game.luck import Luck
 from zopa.game.space import Space
-from zopa.protocols.base import Protocol
 from zopa.talks.payoffs import Payoffs
 from zopa.talks.table import Table
 
@@ -18,8 +19,8 @@ class Room:
         luck: The block's addressed random numbers.
         exchanges: Exchanges in a round.
         parties: Number of parties.
-        protocol: Who may do what.
-        rounds: Rounds until the talks end.
+        course: All proposals that the protocol has in store.
+        places: Number of the first proposal still to come, by round, exchange and party.
         table: What lies on the table.
         payoffs: Payoffs that hold in this round; None before the first.
     """
@@ -28,7 +29,7 @@ class Room:
     luck: Luck
     exchanges: int
     parties: int
-    protocol: Protocol
-    rounds: int
+    course: Course
+    places: Mapping[tuple[int, int, int], int]
     table: Table
     payoffs: Payoffs | None = None
