@@ -21,7 +21,7 @@ def test_in_a_hurry_it_says_who_played_how_much_and_how_many_times_faster() -> N
     for line in ours:
         assert line.value > 0
         times = float(line.note.split(" x;")[0].removeprefix("zopa: ").replace(",", ""))
-        assert times == pytest.approx(line.value / theirs.value, rel=0.06)
+        assert times == pytest.approx(line.value / theirs.value, rel=0.06, abs=0.51)  # two digits are printed, or one
 
 
 def test_it_is_all_against_all_with_five_domains_where_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import zopa
 from zopa.build.names import ACCEPTANCE, MODELS, STRATEGIES
 
@@ -18,3 +20,14 @@ def test_every_strategy_stands_in_the_catalogue_once() -> None:
 def test_every_rule_and_every_model_is_named() -> None:
     below = README.split("Acceptance:")[1].split("##")[0]
     assert set(re.findall(r"`(\w+)`", below)) == ACCEPTANCE.keys() | MODELS.keys()
+
+
+@pytest.mark.parametrize("place", ["interop/README.md"])
+def test_the_python_of_a_page_runs(place: str) -> None:
+    pytest.importorskip("negmas")
+    pytest.importorskip("pettingzoo")
+    text = (Path(zopa.__file__).parent / place).read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        exec(compile(block, place, "exec"), {})  # noqa: S102 - our own page

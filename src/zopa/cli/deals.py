@@ -5,6 +5,7 @@ import math
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def deals_command(path: str | None, as_json: bool) -> None:
     from zopa.interop.deal_table import table, theory
     from zopa.interop.openspiel import game_of, installed, read
 
+    if path is not None and not Path(path).is_file():
+        raise ValueError(f"{path}: no such file of instances")
     game = game_of(installed()) if path is None else read(path)
     whole, solutions = theory(game)
     efficient = float(whole.largest.mean())

@@ -95,11 +95,13 @@ def solve(
         Optional[str],  # noqa: UP045
         typer.Option("--chart", metavar="FILE", help="Draw them: a file that ends in .png, .svg or .html."),
     ] = None,
+    rounds: Annotated[int, typer.Option(help="Rounds, where the format does not say.")] = 100,
+    steps: Annotated[Optional[int], typer.Option(help="Levels that a real issue is cut into.")] = None,  # noqa: UP045
 ) -> None:
     """Print the efficient packages and where theory says the talks should end."""
     from zopa.cli.solve import solve_command
 
-    solve_command(files, tuple(override or ()), as_json, chart)
+    solve_command(files, tuple(override or ()), as_json, chart, rounds, steps)
 
 
 @app.command()

@@ -35,7 +35,10 @@ def respond_command(
         ValueError: Something makes no sense.
     """
     field = [_opponents(text) for text in against]
-    found = best_response(config, party, dict(map(_range, ranges)), field, worlds, seed, budget, overrides)
+    searched = [_range(text) for text in ranges]
+    if len(dict(searched)) < len(searched):
+        raise ValueError("a parameter has one range: --range names one of them twice")
+    found = best_response(config, party, dict(searched), field, worlds, seed, budget, overrides)
     print(
         json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2)
         if as_json

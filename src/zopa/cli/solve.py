@@ -4,10 +4,14 @@ import json
 import sys
 
 from zopa.build.solve import solve
+from zopa.interop.draft import ROUNDS
 from zopa.interop.formats import load
 
 
-def solve_command(files: list[str], overrides: tuple[str, ...], as_json: bool, chart: str | None = None) -> None:
+def solve_command(
+    files: list[str], overrides: tuple[str, ...], as_json: bool, chart: str | None = None, rounds: int = ROUNDS,
+    steps: int | None = None,
+) -> None:  # fmt: skip
     """Print the solutions of one scenario: a file, folder or name, or several files of another format.
 
     Args:
@@ -15,8 +19,10 @@ def solve_command(files: list[str], overrides: tuple[str, ...], as_json: bool, c
         overrides: Texts `dotted.path=value`.
         as_json: Whether to print JSON.
         chart: File to draw into, `.png`, `.svg` or `.html`; None for no chart.
+        rounds: Rounds, where the files do not say.
+        steps: Levels that a real issue is cut into.
     """
-    document = load(files, overrides)
+    document = load(files, overrides, rounds, steps)
     solved = solve(document)
     if as_json:
         print(json.dumps(solved, ensure_ascii=False))

@@ -7,6 +7,7 @@ first party, and to the second, as in ``1,2,3 8,1,0 4,0,2``.
 """
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -89,6 +90,8 @@ def read_instances(path: str | os.PathLike[str]) -> Instances:
 
 def _row(line: str) -> list[list[int]]:
     """Pool and values of a line."""
+    if not re.fullmatch(r"[-+0-9, ]+", line.strip()):
+        raise ValueError(f"{line.strip()!r} is not made of whole numbers")
     parts = [[int(number) for number in part.split(",")] for part in line.split()]
     if len(parts) != 3 or len({len(part) for part in parts}) != 1:
         raise ValueError(f"{line.strip()!r} is not three lists of equal length")

@@ -52,12 +52,16 @@ class Met:
         package: The accord, (W, K).
         proposer: Whose offer it is, (W,).
         ends: Worlds in which the talks end without one, (W,); None for nowhere.
+        deal: What a deal comes from, for transcripts.
+        conflict: Why the talks end without one, for transcripts.
     """
 
     struck: Bools
     package: Packages
     proposer: Ints
     ends: Bools | None = None
+    deal: str = "The offers are opened, and one of them gives everybody else what each asks for: a deal"
+    conflict: str = "Nobody has conceded anything: the talks are over"
 
 
 @runtime_checkable
@@ -162,7 +166,8 @@ class DoubleAuction:
         if opened.allowed is not None:
             away = np.where(opened.allowed[:, level], away, np.inf)
         package = level[away.argmin(axis=1)].astype(np.int16)[:, None]
-        return Met(opened.content(0) & opened.content(1), package, np.zeros(between.shape, dtype=np.int64))
+        struck, nobody = opened.content(0) & opened.content(1), np.zeros(between.shape, dtype=np.int64)
+        return Met(struck, package, nobody, deal="The two prices are opened, and cross: they trade in between")
 
 
 def _prices(space: Space) -> tuple[Ints, Floats]:

@@ -163,6 +163,10 @@ class Rubinstein(_Foresight):
     (1 − δ2) / (1 − δ1 δ2), and the other takes what is left. Of the course of the talks only the cycle in which
     proposals follow each other is used. Played with a deadline, it does not see it coming.
 
+    On a grid of packages several divisions can be stationary: it plays the one that is worst for the first proposer,
+    up to a level or two below the formula (`zopa solve` prints the range). Without any cost of waiting theory says
+    nothing, and whatever it plays means nothing.
+
     Source: Rubinstein (1982), Econometrica 50: 97-109.
     """
 

@@ -1,5 +1,7 @@
 """The one loop: a Mesa model that plays a block of worlds, round by round."""
 
+from dataclasses import replace
+
 import mesa
 import numpy as np
 
@@ -176,10 +178,14 @@ class Talks(mesa.Model):
         luck = self.luck.one("sealed", at=self.index)
         opened = opened_offers(table, self.payoffs.cells, self.space.first, luck, self.payoffs.allowed)
         met = protocol.meet(self.space, opened)
+        where = met.struck & table.open
         deals = table.strike(met.struck, met.package, met.proposer)
-        if met.ends is not None:
-            self._break_off(met.ends, outside=False)
+        ends = None if met.ends is None else met.ends & table.open
+        if ends is not None:
+            self._break_off(ends, outside=False)
         table.open_seals(opened.idle)
+        if self.record:
+            self.record.opened(self._now(), replace(met, struck=where, ends=ends))
         return deals
 
     def leave(self, party: int, where: Bools) -> None:

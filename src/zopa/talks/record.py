@@ -14,6 +14,7 @@ from zopa.game.statement import Statement
 from zopa.game.values import value_of
 from zopa.game.view import Move
 from zopa.protocols.base import Turn
+from zopa.protocols.sealed import Met
 from zopa.talks.room import Room
 
 
@@ -119,8 +120,16 @@ class Record:
         self._note(moment.index, moment.date, text, where)
 
     def left(self, moment: Moment, who: str, where: Bools) -> None:
-        """Keep that a party has left the table."""
+        """Keep that a party has left the table; what lay there it neither accepts nor refuses."""
+        if self._faced is not None:
+            self._faced = self._faced[0], self._faced[1] & ~where
         self._note(moment.index, moment.date, f"{who} leaves the table: the talks are over", where)
+
+    def opened(self, moment: Moment, met: Met) -> None:
+        """Keep what came of the sealed offers of a round; the last of them has yet to be kept."""
+        self._note(moment.index, moment.date, met.deal, met.struck, after=len(self.said) + 1)
+        if met.ends is not None and met.ends.any():
+            self._note(moment.index, moment.date, met.conflict, met.ends, after=len(self.said) + 1)
 
     def faces(self, turn: Turn, room: Room) -> None:
         """Keep what a party has to answer, before it moves."""
@@ -149,13 +158,15 @@ class Record:
         assert payoffs is not None
         assert self._faced is not None
         faced, answers = self._faced
-        worth = tuple(value_of(cells, table.package, room.space.first) for cells in payoffs.cells)
+        package = table.sealed[turn.party] if turn.sealed else table.package
+        struck = np.zeros_like(table.struck) if turn.sealed else table.struck
+        worth = tuple(value_of(cells, package, room.space.first) for cells in payoffs.cells)
         answered = table.open & table.standing & (table.proposer != turn.party) & turn.may_accept
         consented = answered & move.accept & ~table.offered
         self.said.append(
             Said(
-                moment.index, moment.date, turn, table.offered.copy(), table.struck.copy(), consented,
-                table.package.copy(), worth, moment.reservation, refused, faced,
+                moment.index, moment.date, turn, table.offered.copy(), struck.copy(), consented,
+                package.copy(), worth, moment.reservation, refused, faced,
                 value_of(payoffs.cells[turn.party], faced, room.space.first), answers, move.worth,
                 moment.index * room.exchanges + turn.exchange >= moment.deadline,
                 payoffs.doors.void.copy(), tuple(payoffs.doors.objectors(turn.party, faced, room.space.first)),
