@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from zopa.game.view import View
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar, Share, Traits, per_world, traits
 from zopa.strategies.parts.search import Search
 
@@ -42,4 +42,4 @@ class Quitter:
         asked = view.payoff(np.where(view.index >= gives_in, left, demand))
         found = memory.offer(view, belief, asked)
         walks = (view.index >= leaves) & view.received.standing
-        return Asking(found.package, found.worth, walks=walks, least=asked)
+        return Bid(found.package, found.worth, walks=walks, least=asked)

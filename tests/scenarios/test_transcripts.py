@@ -13,8 +13,9 @@ import pytest
 
 from zopa.build.load import find, load
 from zopa.experiments.execute import Order, play_blocks
+from zopa.experiments.layout import TABLE
 from zopa.experiments.rows import describe, schema
-from zopa.experiments.store import TABLE, write_table
+from zopa.experiments.store import write_table
 from zopa.report.transcript import sample_worlds, transcript
 from zopa.report.words import plain
 

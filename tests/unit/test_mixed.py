@@ -17,6 +17,7 @@ from zopa.build.strategies import scenario_model
 from zopa.game.luck import Luck
 from zopa.protocols.alternating import AlternatingOffers
 from zopa.scenario.schema import json_schema
+from zopa.strategies.deadline_waiter import DeadlineWaiter
 from zopa.strategies.hardliner import FixedDemand, Hardliner
 from zopa.strategies.learners import Exp3, RegretMatching
 from zopa.strategies.parts.base import Bid
@@ -29,7 +30,9 @@ from zopa.strategies.time_dependent import TimeDependent
 from zopa.strategies.tit_for_tat import AbsoluteTitForTat
 from zopa.talks import Talks
 
-POOL = (Statecraft(stubborn=0.5), Hardliner(), TimeDependent(3.0), AbsoluteTitForTat(), FixedDemand(0.4))
+POOL = (
+    Statecraft(stubborn=0.5), Hardliner(), TimeDependent(3.0), AbsoluteTitForTat(), FixedDemand(0.4), DeadlineWaiter(),
+)  # fmt: skip
 TAKE_TURNS = AlternatingOffers((0, 1))
 WORLDS = 60
 
@@ -51,6 +54,14 @@ def test_each_world_is_the_world_of_the_strategy_drawn(place: int, kind: type[Ra
 
     whole, alone = played(mixed), [played(one) for one in POOL]
     assert all(whole[w] == alone[which[w]][w] for w in range(WORLDS))
+
+
+def test_the_least_that_an_offer_must_be_worth_is_that_of_the_strategy_that_plays() -> None:
+    package, worth = np.zeros((3, 2), dtype=np.int16), np.arange(3.0)
+    whole = one_of([Bid(package, worth), Bid(package, worth, least=worth - 5.0)], np.array([0, 1, 0]))
+    assert whole.least is not None
+    assert whole.least.tolist() == [0.0, -4.0, 2.0]
+    assert one_of([Bid(package, worth), Bid(package, worth)], np.array([0, 1, 0])).least is None
 
 
 def test_marks_of_offers_count_where_their_strategy_plays() -> None:

@@ -79,8 +79,9 @@ def test_the_summary_agrees_with_a_slow_count_of_a_run_in_any_pieces(
 ) -> None:
     from zopa.build.load import find, load
     from zopa.experiments.execute import Order, play_blocks
+    from zopa.experiments.layout import TABLE
     from zopa.experiments.rows import describe, schema
-    from zopa.experiments.store import TABLE, write_table
+    from zopa.experiments.store import write_table
 
     document = load("us_japan_2025")
     order = Order(str(find("us_japan_2025")), (), 3, 150, block=64)

@@ -27,12 +27,14 @@ class Part:
         values: The value of each world, (W,); 1 and 0 for a share.
         counts: Which worlds count, (W,).
         q: Which quantile.
+        words: The words that values stand for, where the column is one of words.
     """
 
     statistic: str
     values: Floats
     counts: Bools
     q: float = 0.5
+    words: tuple[str, ...] = ()
 
 
 Signed = tuple[tuple[int, Part], ...]
@@ -63,13 +65,14 @@ def parts_of(measure: Measure, arm: Arm) -> Signed:
         part = Part("share", _met(measure.that, arm).astype(np.float64), counts)
     else:
         assert measure.of is not None
-        values = arm.column(measure.of).values
+        column = arm.column(measure.of)
+        values = column.values
         missing = int(np.isnan(values[counts]).sum())
         if missing:
             raise ValueError(f"{measure.of} has no value in {missing} of the worlds that count: say by where which do")
         statistic = "quantile" if measure.statistic in ("median", None) else measure.statistic
         assert statistic is not None
-        part = Part(statistic, values, counts, 0.5 if measure.q is None else measure.q)
+        part = Part(statistic, values, counts, 0.5 if measure.q is None else measure.q, column.words)
     rest = () if measure.minus is None else parts_of(measure.minus, arm)
     return ((1, part), *((-sign, other) for sign, other in rest))
 

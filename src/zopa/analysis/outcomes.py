@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 PIECE = 65_536
@@ -82,7 +83,9 @@ class Outcomes:
 
     Attributes:
         about: What it is about.
-        rows: Number of rows.
+        said: The same as it is written there, with what only some tables say.
+        rows: Number of rows that did not fail.
+        failed: Number of rows that did.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -95,12 +98,15 @@ class Outcomes:
             ValueError: It is no results table of zopa.
         """
         self._path = os.fspath(path)
-        with pq.ParquetFile(self._path) as file:
+        with _opened(self._path) as file:
             written = (file.schema_arrow.metadata or {}).get(b"zopa")
-            self.rows: int = file.metadata.num_rows
+            rows: int = file.metadata.num_rows
         if written is None:
             raise ValueError(f"{self._path} is no table of outcomes: write one with zopa run")
-        self.about = _about(json.loads(written))
+        self.said: dict[str, Any] = json.loads(written)
+        self.failed: int = self.said.get("failed", 0)
+        self.rows: int = rows - self.failed
+        self.about = _about(self.said)
 
     def pieces(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Some columns, a piece at a time.
@@ -112,7 +118,19 @@ class Outcomes:
             Up to `PIECE` rows, in the order of the worlds.
         """
         with pq.ParquetFile(self._path, pre_buffer=False) as file:
-            yield from file.iter_batches(batch_size=PIECE, columns=list(columns))
+            if not self.failed:
+                yield from file.iter_batches(batch_size=PIECE, columns=list(columns))
+                return
+            for piece in file.iter_batches(batch_size=PIECE, columns=[*columns, "status"]):
+                yield piece.filter(pc.equal(piece.column("status"), "ok")).select(list(columns))
+
+
+def _opened(path: str) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(path)
+    except pa.ArrowInvalid:
+        message = f"{path} is torn: type the command that made it again, and it is made from its parts"
+        raise ValueError(message) from None
 
 
 def _about(said: dict[str, Any]) -> About:

@@ -2,8 +2,9 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from zopa.game.schedule import FlowSchedule, Schedule
 from zopa.game.space import Space
 from zopa.protocols.base import Protocol
 from zopa.scenario.model import RawScenario
+from zopa.scenario.quantity import Range
 from zopa.scenario.terms import OneOff
 from zopa.scenario.time import FlowTime, Reweight
 from zopa.talks.play import Play
@@ -29,20 +31,28 @@ PRIOR_WORLDS = 512
 """Worlds of the sample whose mean and standard deviation parties know of each other."""
 
 
+NO_PINS: Mapping[str, Floats] = MappingProxyType({})
+"""Every number is drawn."""
+
+
 def space_of(scenario: RawScenario) -> Space:
     """Issues, levels and clusters of a scenario."""
     return Space.of({name: issue.levels for name, issue in scenario.issues.items()}, scenario.clusters)
 
 
-def compile_play(scenario: RawScenario, luck: Luck, central: bool = False) -> Play:
+def compile_play(
+    scenario: RawScenario, luck: Luck, central: bool = False, pins: Mapping[str, Floats] = NO_PINS
+) -> Play:
     """A block of worlds, ready to be played.
 
     Args:
         scenario: The scenario, its strategies checked.
         luck: Worlds and seed.
         central: Whether every quantity takes its central value in all worlds.
+        pins: Numbers given in place of draws, (W,), by their addresses (as `drawn` names them). What the parties
+            believe about each other does not change with them.
     """
-    return _put_together(scenario, Draws(scenario, luck, central))
+    return _put_together(scenario, Draws(scenario, luck, central, pins=pins))
 
 
 def _put_together(scenario: RawScenario, draws: Draws) -> Play:
@@ -62,6 +72,17 @@ def drawn(scenario: RawScenario, luck: Luck) -> dict[str, Floats]:
     kept: dict[str, Floats] = {}
     _put_together(scenario, Draws(scenario, luck, kept=kept))
     return kept
+
+
+def ranges(scenario: RawScenario) -> dict[str, Range]:
+    """Every range that a scenario draws from, by the address of the draw: its name, or its path in the file.
+
+    Args:
+        scenario: The scenario, its strategies checked.
+    """
+    seen: dict[str, Range] = {}
+    _put_together(scenario, Draws(scenario, Luck(0), seen=seen))
+    return seen
 
 
 def compile_game(scenario: RawScenario, draws: Draws) -> Game:

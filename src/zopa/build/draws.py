@@ -1,5 +1,6 @@
 """Numbers of a scenario as arrays: one draw per world, or the central value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,12 +38,16 @@ class Draws:
         luck: Worlds and seed.
         central: Whether every quantity takes its central value instead of a draw.
         kept: Every range drawn so far by its address, (W,), where somebody wants to see them; else None.
+        seen: The ranges met so far by their addresses, where somebody wants to see them; else None.
+        pins: Numbers given in place of draws by their addresses, (W,): what an experiment varies.
     """
 
     scenario: RawScenario
     luck: Luck
     central: bool = False
     kept: dict[str, Floats] | None = None
+    seen: dict[str, Range] | None = None
+    pins: Mapping[str, Floats] = field(default_factory=dict)
     _shared: dict[str, Floats] = field(default_factory=dict)
     _uniforms: dict[str, Floats] = field(default_factory=dict)
 
@@ -70,6 +75,10 @@ class Draws:
 
     def _draw(self, quantity: Quantity, address: str) -> Floats:
         if isinstance(quantity, Range):
+            if self.seen is not None:
+                self.seen[address] = quantity
+            if address in self.pins:
+                return self.pins[address]
             if self.central or quantity.low == quantity.high:
                 return np.full(self.luck.worlds, float(quantity.central))
             uniform = self._uniforms.get(address)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from zopa.build.check_parts import problems_of
 from zopa.build.strategies import scenario_model
+from zopa.scenario.include import Loaded
+from zopa.scenario.include import load as parse
 from zopa.scenario.problems import Problem, ScenarioError, did_you_mean
-from zopa.scenario.read import Document, read
+from zopa.scenario.read import Document, read_loaded
 
 
 def shipped() -> dict[str, Path]:
@@ -54,7 +56,12 @@ def load(scenario: str | os.PathLike[str], overrides: Iterable[str] = ()) -> Doc
     Raises:
         ScenarioError: With every problem found, each with file, line and column.
     """
-    document = read(find(scenario), overrides, model=scenario_model())
+    return load_parsed(parse(find(scenario)), overrides)
+
+
+def load_parsed(loaded: Loaded, overrides: Iterable[str] = ()) -> Document:
+    """The same of files that have been parsed (`scenario.include.load`); many sets of overrides can share them."""
+    document = read_loaded(loaded, overrides, model=scenario_model())
     problems = problems_of(document)
     if problems:
         raise ScenarioError(problems)

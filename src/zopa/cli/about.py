@@ -16,8 +16,10 @@ from zopa.build.registry import named_strategies, origins
 from zopa.build.strategies import scenario_model
 from zopa.cli.numbers import numbers
 from zopa.game.luck import Luck
+from zopa.scenario.experiment import Experiment
 from zopa.scenario.model import Protocol
 from zopa.scenario.problems import ScenarioError, did_you_mean
+from zopa.scenario.read_experiment import is_experiment
 from zopa.scenario.schema import json_schema
 from zopa.scenario.terms import Gate
 from zopa.strategies.parts.models import Given
@@ -33,21 +35,52 @@ def tables() -> dict[str, Mapping[str, Named]]:
 
 
 def validate_command(files: list[str], overrides: tuple[str, ...]) -> None:
-    """Check each file; exit code 2 if any has a problem."""
+    """Check each file, a scenario or an experiment; exit code 2 if any has a problem."""
     wrong = False
-    for name in files:
+    for name in _files(files):
         try:
-            document = load(name, overrides)
-            Talks(compile_play(document.scenario, Luck(0, 0, 1)), collect=False)
-        except ScenarioError as error:
-            print(error, file=sys.stderr)
+            size = _size(name, overrides)
+        except ValueError as error:
+            if not isinstance(error, ScenarioError) and type(error) is not ValueError:
+                raise
+            print(error if isinstance(error, ScenarioError) else f"{name}: {error}", file=sys.stderr)
             wrong = True
         else:
-            space = space_of(document.scenario)
-            size = f"{space.packages:.3g}" if space.packages > 10**6 else f"{space.packages:,}"
-            print(f"{name}: right ({len(space.issues)} issues, {size} packages)")
+            print(f"{name}: right ({size})")
     if wrong:
         sys.exit(2)
+
+
+def _files(names: list[str]) -> Iterator[str]:
+    """The files named; of a folder that is no scenario's, those in it."""
+    for name in names:
+        folder = Path(name)
+        inside = [] if (folder / "scenario.yaml").exists() else sorted(folder.glob("*.yaml"))
+        yield from map(str, inside) if inside else (name,)
+
+
+def _size(name: str, overrides: tuple[str, ...]) -> str:
+    """How large what a file describes is; it is put together as far as can be without playing it."""
+    if Path(name).is_file() and is_experiment(name):
+        from zopa.experiments.check import Check
+        from zopa.experiments.planning import make_plan
+        from zopa.experiments.study import read_study
+
+        study = read_study(name, overrides)
+        said = study.experiment
+        if study.file is not None and said.expect and not (said.levers or said.uncertainties):
+            check = Check([dataclasses.replace(study.file, experiment=said)])  # clauses alone: settings to compare
+            clauses = f"{len(said.expect)} {'expectation' if len(said.expect) == 1 else 'expectations'}"
+            return f"{clauses} of {check.arms} settings, {check.worlds:,} worlds in all"
+        points = len(make_plan(study).points)
+        most, design = "at most " if said.until else "", f"{said.design}: " if points > 1 else ""
+        return f"{design}{points:,} {'point' if points == 1 else 'points'} × {most}{said.worlds:,} worlds"
+    document = load(name, overrides)
+    Talks(compile_play(document.scenario, Luck(0, 0, 1)), collect=False)
+    space = space_of(document.scenario)
+    packages = f"{space.packages:.3g}" if space.packages > 10**6 else f"{space.packages:,}"
+    count = len(space.issues)
+    return f"{count} {'issue' if count == 1 else 'issues'}, {packages} packages"
 
 
 def list_command(what: str, as_json: bool) -> None:
@@ -78,9 +111,9 @@ def show_command(name: str, as_json: bool) -> None:
     print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _scenario_text(described))
 
 
-def schema_command() -> None:
-    """JSON Schema on standard output."""
-    print(json.dumps(json_schema(scenario_model()), indent=2, ensure_ascii=False))
+def schema_command(experiment: bool = False) -> None:
+    """JSON Schema of scenarios, or of experiments, on standard output."""
+    print(json.dumps(json_schema(Experiment if experiment else scenario_model()), indent=2, ensure_ascii=False))
 
 
 def _part(kind: str, name: str, named: Named) -> dict[str, Any]:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zopa.cli.progress import progress
-from zopa.experiments.check import Check
+from zopa.experiments.check import Check, Checked
+from zopa.experiments.check_study import check_study, plan_of
 from zopa.experiments.execute import MOST_WORLDS, processors
+from zopa.experiments.executors import Processes, Serial
+from zopa.experiments.plan import Plan
 from zopa.report.check_text import check_json, check_text
 from zopa.scenario.problems import Problem, ScenarioError
 from zopa.scenario.read_experiment import ExperimentFile, read_experiment
@@ -30,10 +33,17 @@ def check_command(names: list[str], worlds: int | None, processes: int, as_json:
         raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {processes}")
     if worlds is not None and not 1 <= worlds <= MOST_WORLDS:
         raise ValueError(f"worlds must be between 1 and {MOST_WORLDS:,}, not {worlds:,}")
-    check, began = Check(_read(names), worlds), time.perf_counter()
-    print(f"{check.worlds:,} worlds in {check.arms:,} setting{'' if check.arms == 1 else 's'}", file=sys.stderr)
-    with progress(check.worlds, "checking") as show:
-        found = check.run(processes or processors(), show)
+    files, began = _read(names), time.perf_counter()
+    varied = [file for file in files if file.experiment.levers or file.experiment.uncertainties]
+    check = Check([file for file in files if file not in varied], worlds)
+    plans = [plan_of(file, worlds) for file in varied]
+    _say_size(check, plans)
+    found: list[Checked] = []
+    if check.arms:
+        with progress(check.worlds, "checking") as show:
+            found += check.run(processes or processors(), show)
+    for plan in plans:
+        found += _study(plan, processes or processors())
     took = time.perf_counter() - began
     print(f"played and tested in {took:.1f} s", file=sys.stderr)
     print(check_json(found) if as_json else check_text(found))
@@ -41,6 +51,22 @@ def check_command(names: list[str], worlds: int | None, processes: int, as_json:
         if worlds is not None:
             print(f"Verdicts are recorded for the files' own numbers of worlds, not for {worlds:,}.", file=sys.stderr)
         sys.exit(1)
+
+
+def _say_size(check: Check, plans: list[Plan]) -> None:
+    worlds = check.worlds + sum(plan.study.experiment.worlds * len(plan.points) for plan in plans)
+    settings = check.arms + sum(len(plan.points) for plan in plans)
+    print(f"{worlds:,} worlds in {settings:,} setting{'' if settings == 1 else 's'}", file=sys.stderr)
+
+
+def _study(plan: Plan, processes: int) -> list[Checked]:
+    """The clauses of an experiment with levers or uncertainties."""
+    executor = Serial() if processes == 1 else Processes(processes)
+    try:
+        with progress(plan.study.experiment.worlds * len(plan.points), plan.study.experiment.id) as show:
+            return check_study(plan, executor, show)
+    finally:
+        executor.close()
 
 
 def _read(names: list[str]) -> list[ExperimentFile]:

@@ -1,76 +1,190 @@
-"""`zopa run`: play, keep, and say what happened."""
+"""`zopa run`: design, play what is missing, keep it, and answer."""
 
 import json
+import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Any
 
-from zopa.build.load import find, load
 from zopa.cli.progress import progress
-from zopa.experiments.execute import Order, processors
-from zopa.experiments.simulate import run_into
-from zopa.experiments.store import TABLE, folder_of
-from zopa.scenario.read import Document
+from zopa.experiments.execute import processors
+from zopa.experiments.executors import Executor, Processes, Serial
+from zopa.experiments.folder import Folder, default_folder
+from zopa.experiments.plan import Plan
+from zopa.experiments.planning import make_plan
+from zopa.experiments.runner import Options, Ran, WorldFailedError, run_plan
+from zopa.experiments.study import read_study
 
 
-def run_command(
-    config: str,
-    worlds: int,
-    seed: int,
-    processes: int,
-    out: str | None,
-    overrides: tuple[str, ...],
-    as_json: bool,
-) -> None:
-    """Run a scenario and print the folder (or JSON) on standard output."""
-    document = load(config, overrides)
-    order = Order(str(find(config)), overrides, seed, worlds)
-    folder = folder_of(document, seed, worlds, out)
-    began = time.perf_counter()
-    if processes < 0:
-        raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {processes}")
-    with progress(worlds) as show, _kept(folder):
-        run_into(document, order, folder, processes or processors(), show)
-    took = time.perf_counter() - began
-    summary = _report(document, order, folder)
-    _say(f"{worlds:,} worlds in {took:.1f} s ({worlds / took:,.0f} a second)")
-    print(json.dumps(summary, ensure_ascii=False, indent=2) if as_json else folder)
+@dataclass(frozen=True)
+class Asked:
+    """What stands on the command line of `zopa run`.
+
+    Attributes:
+        config: An experiment or a scenario.
+        overrides: Texts `path=value`.
+        worlds: Worlds in each point, or as the file says.
+        seed: Root seed, or as the file says.
+        record: What is kept, or as the file says.
+        processes: Number of processes; 0 takes every processor.
+        cluster: Address of a Dask scheduler.
+        out: Folder for the results.
+        shard: `i/n`.
+        dry_run: Whether only to say what would be done.
+        stop: Whether the first failure ends the run.
+        as_json: Whether to print JSON.
+    """
+
+    config: str
+    overrides: tuple[str, ...] = ()
+    worlds: int | None = None
+    seed: int | None = None
+    record: str | None = None
+    processes: int = 1
+    cluster: str | None = None
+    out: str | None = None
+    shard: str | None = None
+    dry_run: bool = False
+    stop: bool = False
+    as_json: bool = False
 
 
-def _report(document: Document, order: Order, folder: Path) -> dict[str, object]:
-    from zopa.analysis.summary import summarise
-    from zopa.report.chart import chart
-    from zopa.report.summary_text import summary_text
-    from zopa.report.transcript import sample_worlds, transcript
+def run_command(asked: Asked) -> None:
+    """Run an experiment or a scenario; prints the folder (or JSON) on standard output.
 
-    table = folder / TABLE
-    summary = summarise(table)
-    text = summary_text(summary, document.scenario.about)
-    stories = "\n\n".join(transcript(document, order.seed, world) for world in sample_worlds(table))
-    (folder / "summary.txt").write_text(text + "\n", encoding="utf-8")
-    (folder / "transcripts.txt").write_text(stories + "\n", encoding="utf-8")
-    _say(f"\n{stories}\n\n{text}\n")
-    files = [path.name for path in chart(table, folder)]
-    _say(f"In {folder}: {TABLE}, summary.txt, transcripts.txt, {', '.join(files)}")
-    return {"folder": str(folder), **summary.as_dict()}
+    Raises:
+        ScenarioError: With every problem found in the file.
+        ValueError: Something else is not right, or results cannot be written.
+    """
+    shard = _shard(asked.shard)
+    with _executor(asked) as executor, _terminated():
+        plan = make_plan(read_study(asked.config, asked.overrides, asked.worlds, asked.seed, asked.record))
+        folder = Folder(default_folder(plan, shard) if asked.out is None else asked.out)
+        if asked.dry_run:
+            _dry_run(plan, folder, asked)
+            return
+        began = time.perf_counter()
+        ran = _run(plan, folder, executor, shard, asked.stop)
+        took = time.perf_counter() - began
+    _say(_played(ran, took))
+    if not ran.whole:
+        _say(f"This is shard {asked.shard} alone: when all are there, zopa merge {ran.folder} …")
+        print(json.dumps({"folder": str(ran.folder)}) if asked.as_json else ran.folder)
+    else:
+        told = _report(plan, ran)
+        print(json.dumps(told, ensure_ascii=False, indent=2) if asked.as_json else ran.folder)
+    if ran.failed:
+        sys.exit(1)
 
 
-@contextmanager
-def _kept(folder: Path) -> Iterator[None]:
-    """Say in words what keeps a run from being written, or that it was interrupted; leave no empty folder."""
-    there = folder.exists()
+def _run(plan: Plan, folder: Folder, executor: Executor, shard: tuple[int, int] | None, stop: bool) -> Ran:
+    total = plan.study.experiment.worlds * len(plan.points)
+    _say(_head(plan, folder))
     try:
-        yield
+        with progress(total if shard is None else -(-total // shard[1])) as watch:
+            return run_plan(plan, folder, Options(executor, shard, stop=stop, watch=watch, say=_say))
     except OSError as error:
-        raise ValueError(f"cannot write the results to {folder}: {error.strerror or error}") from None
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise ValueError(
+            f"cannot write the results to {folder.path}: {reason}\n"
+            "What is there is kept: mend that, and type the same command to go on."
+        ) from None
+    except WorldFailedError as error:
+        raise ValueError(
+            f"{error}\nWhat is there is kept; without --stop the run goes on past worlds that fail."
+        ) from None
     except KeyboardInterrupt:
-        if not there and folder.exists():
-            folder.rmdir()
-        _say("interrupted: nothing is kept")
+        _say(f"interrupted: what is in {folder.path} is kept; type the same command to go on")
         raise
 
 
+def _head(plan: Plan, folder: Folder) -> str:
+    said, points = plan.study.experiment, len(plan.points)
+    size = f"{said.worlds:,} worlds" if points == 1 else f"{points:,} points × {said.worlds:,} worlds"
+    most = "at most " if said.until else ""
+    return f"{said.id}: {most}{size}, seed {said.seed}, address {plan.address[:7]}, in {folder.path}"
+
+
+def _played(ran: Ran, took: float) -> str:
+    there = ran.rows - ran.played
+    rate = f"{ran.played:,} worlds in {took:.1f} s ({ran.played / max(took, 1e-9):,.0f} a second)"
+    failed = f"; {ran.failed:,} failed: they stand in the table with their messages" if ran.failed else ""
+    if ran.whole and there > 0:
+        rate = f"{there:,} worlds were there; played {rate}" if ran.played else f"all {there:,} worlds were there"
+    return rate + failed
+
+
+def _report(plan: Plan, ran: Ran) -> dict[str, Any]:
+    """Write and print what the run says."""
+    from zopa.report.run import report_run
+
+    told, text = report_run(plan, ran.folder)
+    _say(f"\n{text}\n")
+    _say(f"In {ran.folder}: {', '.join(sorted(path.name for path in ran.folder.iterdir() if path.name[0] != '.'))}")
+    return told
+
+
+@contextmanager
+def _executor(asked: Asked) -> Iterator[Executor]:
+    """Who plays; processes start at once, and get ready while the run is planned."""
+    if asked.processes < 0:
+        raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {asked.processes}")
+    count = asked.processes or processors()
+    executor: Executor
+    if asked.cluster is not None and not asked.dry_run:
+        from zopa.experiments.cluster import Cluster
+
+        executor = Cluster(asked.cluster, _say)
+    else:
+        executor = Serial() if count == 1 or asked.dry_run else Processes(count)
+    try:
+        yield executor
+    finally:
+        executor.close()
+
+
+@contextmanager
+def _terminated() -> Iterator[None]:
+    """A polite request to end, as schedulers of clusters send it, is an interruption."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not the main thread: whoever called looks after signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, slash, of = text.partition("/")
+    if not (slash and number.isascii() and number.isdigit() and of.isascii() and of.isdigit()):
+        raise ValueError(f"--shard is written i/n, for example 2/8, not {text}")
+    if not 1 <= int(number) <= int(of):
+        raise ValueError(f"--shard {text}: shards are numbered from 1 to {of}")
+    return int(number), int(of)
+
+
+def _dry_run(plan: Plan, folder: Folder, asked: Asked) -> None:
+    from zopa.experiments.forecast import forecast
+
+    found = forecast(plan, folder, asked.processes or processors())
+    if asked.as_json:
+        print(json.dumps(found.as_dict(), indent=2))
+    else:
+        print(found.text())
+
+
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(text, file=sys.stderr, flush=True)

@@ -82,7 +82,7 @@ class Arms:
             try:
                 document = load(scenario, overrides)
             except ScenarioError as error:
-                self.problems += _placed(file, error, places)
+                self.problems += placed(file, error, places)
                 return None
             self._addresses[key] = f"{address(document, said.seed)} {key[3]}"
             here = next((places[path] for path in reversed(values)), ("scenario",))
@@ -192,8 +192,14 @@ def _maker(file: ExperimentFile, place: Place) -> Callable[[str], Problem]:
     return lambda message: file.problem_at(place, message, key=True)
 
 
-def _placed(file: ExperimentFile, error: ScenarioError, places: Mapping[str, Place]) -> list[Problem]:
-    """Problems of an arm: those of an override at its key, others at the last override, with where they showed."""
+def placed(file: ExperimentFile, error: ScenarioError, places: Mapping[str, Place]) -> list[Problem]:
+    """Problems of an arm: those of an override at its key, others at the last override, with where they showed.
+
+    Args:
+        file: The experiment.
+        error: What was found wrong with the scenario.
+        places: Where each override stands in the experiment.
+    """
     found = []
     for problem in error.problems:
         name = problem.file.removeprefix("-s ")

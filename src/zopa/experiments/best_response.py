@@ -14,7 +14,7 @@ from zopa.build.compile import compile_play
 from zopa.build.load import find, load
 from zopa.build.parts import bounds_of, hints_of
 from zopa.build.registry import named_strategies
-from zopa.experiments.execute import BLOCK
+from zopa.experiments.layout import BLOCK
 from zopa.experiments.search import Axis, Field, Setting, design, halved, named, refined
 from zopa.game.arrays import Floats
 from zopa.game.luck import Luck

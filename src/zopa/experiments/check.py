@@ -1,17 +1,20 @@
 """Checking experiments: their arms are played, their expectations tested together, and each clause gets its verdict."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zopa.analysis.columns import Arm
+from zopa.analysis.columns import Arm, Known
 from zopa.analysis.expectations import Comparison, Judged, Placed, comparisons, place, pooled, verdict_of
-from zopa.analysis.measures import number_of, parts_of
-from zopa.experiments.arms import Arms
+from zopa.analysis.measures import Signed, number_of, parts_of
+from zopa.experiments.arms import Arms, Planned
 from zopa.experiments.trials import Asked, Trial, plan
 from zopa.scenario.experiment import Clause, Verdict
 from zopa.scenario.problems import Problem, ScenarioError
 from zopa.scenario.read_experiment import ExperimentFile
+
+_MANY = 6
+"""Trials named in a reason, at most."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Check:
         """
         self._arms = Arms(worlds)
         self._asked: list[Asked] = []
-        problems: list[Problem] = list(_twice(files))
+        problems: list[Problem] = [*_idle(files), *_twice(files)]
         for file in files:
             try:
                 self._asked += plan(file, self._arms)
@@ -108,29 +111,88 @@ class Check:
         Raises:
             ScenarioError: A measure needs a value that is missing in some world, or an arm cannot be played.
         """
-        played = self._arms.play(processes, progress)
-        tested = [(asked, trial) for asked in self._asked for trial in asked.trials]
-        groups = [_tested(asked, trial, played) for asked, trial in tested]
-        placed = [_placed(asked, trial, played) for asked, trial in tested]
-        evidence = iter(
-            Evidence(trial, tuple(some), where)
-            for (_, trial), some, where in zip(tested, pooled(groups), placed, strict=True)
-        )
-        return [self._judge(asked, tuple(next(evidence) for _ in asked.trials)) for asked in self._asked]
+        return self.judge(self._arms.play(processes, progress))
 
-    def _judge(self, asked: Asked, evidence: tuple[Evidence, ...]) -> Checked:
-        measure, known = asked.clause.measure, self._arms.planned[asked.trials[0].arms[0]].known
-        sort = "share" if measure.statistic == "share" else known[str(measure.of)].sort
-        dated = sort == "date" and measure.statistic != "sd" and measure.minus is None
-        verdict, reason = _verdict(evidence)
-        return Checked(
-            asked.file,
-            asked.clause,
-            sort if dated or sort in ("share", "word") else "number",
-            evidence,
-            verdict,
-            reason,
-        )
+    @property
+    def settings(self) -> dict[str, str]:
+        """What each setting is called, by its address: the first clause that asks for it, the pair, the setting."""
+        names: dict[str, str] = {}
+        for asked in self._asked:
+            for trial in asked.trials:
+                for label, arm in zip(trial.labels, trial.arms, strict=True):
+                    off = "without" if trial.off else ""
+                    told = [part for part in (asked.clause.id, trial.pair, off, label) if part]
+                    names.setdefault(arm, ", ".join(told))
+        return names
+
+    @property
+    def planned(self) -> Mapping[str, Planned]:
+        """What is to be played, by the address of each setting."""
+        return self._arms.planned
+
+    def judge(self, played: Mapping[str, Arm]) -> list[Checked]:
+        """Test and judge what has been played.
+
+        Args:
+            played: The worlds of each setting, by its address.
+
+        Raises:
+            ScenarioError: A measure needs a value that is missing in some world.
+        """
+        known = {arm: planned.known for arm, planned in self._arms.planned.items()}
+        return judged(self._asked, lambda asked, arm: parts_of(asked.clause.measure, played[arm]), known.__getitem__)
+
+
+def judged(
+    asked: Sequence[Asked],
+    measured: Callable[[Asked, str], Signed],
+    known: Callable[[str], Mapping[str, Known]],
+) -> list[Checked]:
+    """Test clauses together and judge each.
+
+    Args:
+        asked: The clauses, with how each is tried.
+        measured: A clause's measure in one of its arms.
+        known: The columns of an arm.
+
+    Returns:
+        Every clause with its verdict. p-values are adjusted over all of them.
+
+    Raises:
+        ScenarioError: A measure needs a value that is missing in some world.
+    """
+    tested = [(one, trial) for one in asked for trial in one.trials]
+    groups = [_tested(one, trial, measured) for one, trial in tested]
+    placed = [_placed(one, trial, measured, known) for one, trial in tested]
+    evidence = iter(
+        Evidence(trial, tuple(some), where)
+        for (_, trial), some, where in zip(tested, pooled(groups), placed, strict=True)
+    )
+    return [
+        _judge(one, tuple(next(evidence) for _ in one.trials), known(one.trials[0].arms[0])) for one in asked
+    ]  # fmt: skip
+
+
+def _judge(asked: Asked, evidence: tuple[Evidence, ...], known: Mapping[str, Known]) -> Checked:
+    measure = asked.clause.measure
+    sort = "share" if measure.statistic == "share" else known[str(measure.of)].sort
+    dated = sort == "date" and measure.statistic != "sd" and measure.minus is None
+    verdict, reason = _verdict(evidence)
+    return Checked(
+        asked.file,
+        asked.clause,
+        sort if dated or sort in ("share", "word") else "number",
+        evidence,
+        verdict,
+        reason,
+    )
+
+
+def _idle(files: Sequence[ExperimentFile]) -> Iterator[Problem]:
+    """Files that expect nothing."""
+    for file in files:
+        if not file.experiment.expect:
+            yield file.problem_at(("expect",), "nothing is expected: a clause is needed")
 
 
 def _twice(files: Sequence[ExperimentFile]) -> Iterator[Problem]:
@@ -144,24 +206,26 @@ def _twice(files: Sequence[ExperimentFile]) -> Iterator[Problem]:
             seen.setdefault(clause.id, file.path)
 
 
-def _tested(asked: Asked, trial: Trial, played: dict[str, Arm]) -> list[Comparison]:
+def _tested(asked: Asked, trial: Trial, measured: Callable[[Asked, str], Signed]) -> list[Comparison]:
     if asked.clause.observed is not None:
         return []
     try:
-        return comparisons(asked.clause, [parts_of(asked.clause.measure, played[arm]) for arm in trial.arms])
+        return comparisons(asked.clause, [measured(asked, arm) for arm in trial.arms])
     except ValueError as error:
         raise ScenarioError(
             [asked.file.problem_at(("expect", asked.number, "measure"), str(error), key=True)]
         ) from error
 
 
-def _placed(asked: Asked, trial: Trial, played: dict[str, Arm]) -> Placed | None:
+def _placed(
+    asked: Asked, trial: Trial, measured: Callable[[Asked, str], Signed], known: Callable[[str], Mapping[str, Known]]
+) -> Placed | None:
     observed = asked.clause.observed
     if observed is None:
         return None
-    ((_, part),) = parts_of(asked.clause.measure, played[trial.arms[0]])
-    words = played[trial.arms[0]].column(str(asked.clause.measure.of)).words
-    if words:
+    ((_, part),) = measured(asked, trial.arms[0])
+    words = part.words
+    if known(trial.arms[0])[str(asked.clause.measure.of)].sort == "word":
         return place(part.values[part.counts], float(words.index(str(observed))) if observed in words else -1.0, False)
     return place(part.values[part.counts], number_of(observed))
 
@@ -179,9 +243,16 @@ def _verdict(evidence: Sequence[Evidence]) -> tuple[Verdict, str]:
     return "holds", ""
 
 
+def _trials(some: Sequence[Evidence]) -> str:
+    """The trials by name; only the first of many."""
+    names = [one.trial.pair for one in some]
+    apart = "; " if any("," in name for name in names) else ", "
+    return apart.join(names) if len(names) <= _MANY else f"{apart.join(names[:_MANY])}; {len(names)} in all"
+
+
 def _but(verdict: Verdict, some: Sequence[Evidence], of: int) -> tuple[Verdict, str]:
     if some[0].placed is not None:
         where = "what happened lies outside the central 90 %" if verdict == "fails" else "no world counts"
         return verdict, where
     what = "surely not so" if verdict == "fails" else "not sure either way"
-    return verdict, what + (f" (under {', '.join(one.trial.pair for one in some)})" if of > 1 else "")
+    return verdict, what + (f" (under {_trials(some)})" if of > 1 else "")

@@ -11,13 +11,11 @@ import pyarrow as pa
 
 from zopa.build.compile import compile_play
 from zopa.build.load import load
+from zopa.experiments.layout import BLOCK
 from zopa.experiments.rows import describe, schema, to_table
 from zopa.game.luck import Luck
 from zopa.scenario.read import Document
 from zopa.talks import Talks
-
-BLOCK = 1024
-"""Worlds played together: wide enough to hide Python, small enough for the processor's cache."""
 
 MOST_WORLDS = 10**9
 """More worlds than this in one run are refused: they would take days and tens of gigabytes."""

@@ -13,7 +13,8 @@ import numpy as np
 
 from zopa.build.compile import compile_play
 from zopa.build.load import load
-from zopa.experiments.execute import BLOCK, MOST_WORLDS
+from zopa.experiments.execute import MOST_WORLDS
+from zopa.experiments.layout import BLOCK
 from zopa.game.arrays import Floats, Ints
 from zopa.game.luck import Luck
 from zopa.scenario.read import Document

@@ -63,9 +63,8 @@ def to_table(game: Game, outcomes: Outcomes, columns: pa.Schema) -> pa.Table:
         columns: The schema of the table.
     """
     missing = ~outcomes.agreed
-    first, worlds = game.luck.first, game.worlds
     arrays = [
-        pa.array(np.arange(first, first + worlds)),
+        pa.array(game.luck.numbers),
         pa.array(outcomes.agreed),
         pa.array((outcomes.index + 1).astype(np.int32), mask=missing),
         pa.array((outcomes.exchange + 1).astype(np.int32), mask=missing),

@@ -1,19 +1,19 @@
-"""Simulating from Python: a scenario in, a data frame out."""
+"""Simulating from Python: a scenario or an experiment in, a data frame out."""
 
-import datetime as dt
 import os
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from zopa.build.load import find, load
 from zopa.experiments.execute import Order, play_blocks
-from zopa.experiments.rows import describe, schema
-from zopa.experiments.store import TABLE, folder_of, write_provenance, write_table
-from zopa.scenario.read import Document
+from zopa.experiments.executors import Executor, Processes, Serial
+from zopa.experiments.folder import Folder, default_folder
+from zopa.experiments.planning import make_plan
+from zopa.experiments.results import Results
+from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.study import read_study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,58 +53,35 @@ def simulate(
 
 
 def run(
-    scenario: str | os.PathLike[str],
-    worlds: int = 1000,
-    seed: int = 0,
+    config: str | os.PathLike[str],
+    worlds: int | None = None,
+    seed: int | None = None,
     overrides: Sequence[str] = (),
     processes: int = 1,
     out: str | os.PathLike[str] | None = None,
 ) -> "pd.DataFrame":
-    """Play a scenario, keep the results in a folder, and return them.
+    """Run an experiment, or a scenario, in a folder, and return what came out; what is there is not played again.
 
     Args:
-        scenario: A YAML file, a folder, or the name of a scenario that comes with zopa.
-        worlds: Number of replications.
-        seed: Root seed.
+        config: An experiment file; or a scenario: a file, a folder, or the name of one that comes with zopa.
+        worlds: Worlds in each point, where not as the file says; a scenario's are 1,000.
+        seed: Root seed, where not as the file says; a scenario's is 0.
         overrides: Texts `dotted.path=value`.
         processes: Number of processes.
-        out: The folder; `runs/<name>-<hash>-<worlds>` where left out. Its path stands in `.attrs["folder"]` of
-            the result.
+        out: The folder; `runs/<id>-<hash>` where left out. Its path stands in `.attrs["folder"]` of the result.
 
     Returns:
-        One row for each world, as from `simulate`.
+        One row for each point and world: `point`, `world`, a column for each lever and uncertainty, then what
+        `simulate` returns, then `status` (`ok` or `failed`) and `message`.
+
+    Raises:
+        ScenarioError: The file is not right; with every problem found.
+        ValueError: The folder holds something else.
     """
-    document = load(scenario, overrides)
-    order = Order(str(find(scenario)), tuple(overrides), seed, worlds)
-    folder = run_into(document, order, folder_of(document, seed, worlds, out), processes)
-    frame = pq.read_table(folder / TABLE).to_pandas(date_as_object=False)
-    frame.attrs["folder"] = str(folder)
-    return frame
-
-
-def run_into(
-    document: Document,
-    order: Order,
-    folder: Path,
-    processes: int = 1,
-    progress: Callable[[int], None] | None = None,
-) -> Path:
-    """Play an order into a folder.
-
-    Args:
-        document: The scenario.
-        order: What is played.
-        folder: The run's folder.
-        processes: Number of processes.
-        progress: Called with the number of worlds finished.
-
-    Returns:
-        The folder.
-    """
-    started = dt.datetime.now(dt.UTC)
-    columns = schema(describe(document, order.seed, order.worlds))
-    for done in write_table(play_blocks(order, processes), columns, folder):
-        if progress:
-            progress(done)
-    write_provenance(document, order, folder, started)
-    return folder
+    plan = make_plan(read_study(config, overrides, worlds, seed))
+    executor: Executor = Serial() if processes == 1 else Processes(processes)
+    try:
+        ran = run_plan(plan, Folder(default_folder(plan) if out is None else out), Options(executor))
+    finally:
+        executor.close()
+    return Results.open(ran.folder).frame()

@@ -8,7 +8,8 @@ from zopa.analysis.columns import needed
 from zopa.analysis.measures import check_measure, check_word, columns_named
 from zopa.build.load import load
 from zopa.experiments.arms import Arms, Layer, scenario_of
-from zopa.scenario.experiment import Clause, Setting
+from zopa.scenario.design import Setting
+from zopa.scenario.experiment import Clause
 from zopa.scenario.problems import Problem, listed
 from zopa.scenario.read_experiment import ExperimentFile
 from zopa.scenario.shape import Path as Place

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zopa.game.arrays import Floats
 
@@ -27,12 +28,29 @@ class Luck:
         first: Number of the block's first world.
         worlds: Worlds in the block.
         salt: Empty for luck that is common to all settings compared; a text makes it independent.
+        salts: Where a block holds the same worlds several times, once for each of as many settings: the salt of each.
+            Empty for a block of one setting.
     """
 
     seed: int
     first: int = 0
     worlds: int = 1
     salt: str = ""
+    salts: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """Number of each world of the block, (W,)."""
+        return self.first + np.arange(self.worlds) % self._each
+
+    @property
+    def _each(self) -> int:
+        return self.worlds // max(len(self.salts), 1)
+
+    def row(self, w: int) -> "Luck":
+        """The luck of one world of the block, by its place in it."""
+        salt = self.salts[w // self._each] if self.salts else self.salt
+        return Luck(self.seed, self.first + w % self._each, 1, salt)
 
     def uniforms(self, use: str, party: int = -1, at: int = -1, each: int = 1) -> Floats:
         """Uniform draws in [0, 1), the same for a world in any block.
@@ -46,14 +64,20 @@ class Luck:
         Returns:
             Shape (W, each).
         """
-        address = f"{self.seed}\x1f{self.salt}\x1f{use}\x1f{party}\x1f{at}\x1f{each}"
+        if not self.salts:
+            return self._drawn(self.salt, use, party, at, each)
+        alike = {salt: self._drawn(salt, use, party, at, each) for salt in dict.fromkeys(self.salts)}
+        return np.concatenate([alike[salt] for salt in self.salts])
+
+    def _drawn(self, salt: str, use: str, party: int, at: int, each: int) -> Floats:
+        address = f"{self.seed}\x1f{salt}\x1f{use}\x1f{party}\x1f{at}\x1f{each}"
         key = np.frombuffer(hashlib.blake2b(address.encode(), digest_size=16).digest(), dtype=np.uint64)
         bits = np.random.Philox(key=key)
         skipped = self.first * each
         bits.advance(skipped // _WORDS_PER_STEP)
         surplus = skipped % _WORDS_PER_STEP
-        drawn = np.random.Generator(bits).random(surplus + self.worlds * each)
-        return np.ascontiguousarray(drawn[surplus:].reshape(self.worlds, each))
+        drawn = np.random.Generator(bits).random(surplus + self._each * each)
+        return np.ascontiguousarray(drawn[surplus:].reshape(self._each, each))
 
     @contextmanager
     def lend(self, use: str, party: int = -1, at: int = -1) -> Iterator[None]:
@@ -77,6 +101,17 @@ class Luck:
     def one(self, use: str, party: int = -1, at: int = -1) -> Floats:
         """One uniform draw for each world, shape (W,)."""
         return self.uniforms(use, party, at)[:, 0]
+
+
+def generator(seed: int, use: str) -> np.random.Generator:
+    """A generator for code from elsewhere that wants one, which draws for no world in particular.
+
+    Args:
+        seed: Root seed.
+        use: What the draws are for.
+    """
+    root = int.from_bytes(hashlib.blake2b(f"{seed}\x1f{use}".encode(), digest_size=16).digest(), "big")
+    return np.random.Generator(np.random.Philox(np.random.SeedSequence(root)))
 
 
 def shared_generators() -> tuple[bytes, ...]:

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -73,7 +73,7 @@ class _Session:
 
 def _alone(view: View, w: int) -> Luck:
     """The luck of one world."""
-    return replace(view.luck, first=view.luck.first + w, worlds=1)
+    return view.luck.row(w)
 
 
 def _steps(view: View) -> int:

@@ -14,8 +14,17 @@ from zopa.analysis.expectations import LEVEL, Judged, Placed
 from zopa.experiments.check import Checked, Evidence
 from zopa.report.words import GLUE, MINUS, decimals_for, finished, listed, percent, plain, signed, wrapped
 
-_KINDS = {"built_in": "built in", "emergent": "emergent", "historical": "historical"}
+_KINDS = {"built_in": "built in", "emergent": "emergent", "historical": "historical", "predicted": "predicted"}
 _INDENT = "      "
+
+
+def clauses_text(found: Sequence[Checked]) -> list[str]:
+    """Clauses with their verdicts and the numbers behind them; what differs from a recorded verdict says so.
+
+    Args:
+        found: The clauses, in order.
+    """
+    return [finished(line) for one in found for line in _clause(one, recording=False)]
 
 
 def check_text(found: Sequence[Checked]) -> str:
@@ -38,7 +47,7 @@ def check_text(found: Sequence[Checked]) -> str:
     return finished("\n".join([*lines, *_closing(found)]))
 
 
-def _clause(one: Checked) -> Iterator[str]:
+def _clause(one: Checked, recording: bool = True) -> Iterator[str]:
     clause = one.clause
     head = f"{clause.id}  {one.verdict} ({_KINDS[clause.kind]}): {' '.join(clause.clause.split())}"
     yield from wrapped(head, "    ", "  ")
@@ -46,8 +55,10 @@ def _clause(one: Checked) -> Iterator[str]:
         yield from wrapped(_evidence(one, evidence), _INDENT + "  ", _INDENT)
     if one.reason:
         yield from wrapped(f"{one.verdict}: {one.reason}", _INDENT + "  ", _INDENT)
-    if not one.as_recorded:
+    if not one.as_recorded and recording:
         yield f"{_INDENT}DIFFERS: recorded is {clause.verdict or 'nothing'}"
+    elif not one.as_recorded and clause.verdict:
+        yield f"{_INDENT}recorded in the file, for its own number of worlds: {clause.verdict}"
     elif clause.because:
         yield from wrapped(f"because: {' '.join(clause.because.split())}", _INDENT + "  ", _INDENT)
 

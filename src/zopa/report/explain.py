@@ -7,7 +7,7 @@ import numpy as np
 
 from zopa.analysis.outcomes import money_unit
 from zopa.game.values import value_of
-from zopa.report.transcript import replayed, told
+from zopa.report.transcript import Pins, replayed, told
 from zopa.report.words import capital, decimals_for, finished, listed, plain, signed, table, wrapped
 from zopa.scenario.read import Document
 from zopa.talks import Talks
@@ -83,14 +83,25 @@ class Explained:
         answers: Why offers were accepted or refused, in order.
     """
 
-    def __init__(self, document: Document, seed: int, world: int) -> None:
-        """Play the world again with its record kept."""
+    def __init__(
+        self, document: Document, seed: int, world: int, pins: Pins = (), salt: str = "", words: str = ""
+    ) -> None:  # fmt: skip
+        """Play the world again with its record kept.
+
+        Args:
+            document: The scenario.
+            seed: The run's root seed.
+            world: Number of the world.
+            pins: Numbers that its point gives in place of draws.
+            salt: What sets its point's luck apart.
+            words: Its point, as the headline names it.
+        """
         self.document, self.seed, self.world = document, seed, world
-        talks = replayed(document, seed, world)
+        talks = replayed(document, seed, world, pins, salt)
         self.agreed = bool(talks.outcomes.agreed[0])
         self.accounts = tuple(_account(talks, p) for p in range(len(talks.negotiators)))
         self.answers = tuple(_answers(talks))
-        self.story = told(talks, document)
+        self.story = told(talks, document, words)
         talks.release()
 
     def as_dict(self) -> dict[str, object]:

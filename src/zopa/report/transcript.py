@@ -2,6 +2,9 @@
 
 import os
 from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
 
 from zopa.analysis.outcomes import Outcomes, money_unit
 from zopa.analysis.summary import quantile
@@ -18,7 +21,13 @@ SAMPLES = 3
 """Worlds that are told after a run."""
 
 
-def transcript(document: Document, seed: int, world: int) -> str:
+Pins = Sequence[tuple[str, float]]
+"""Numbers given in place of draws: their address, and the number."""
+
+
+def transcript(
+    document: Document, seed: int, world: int, pins: Pins = (), salt: str = "", words: str = ""
+) -> str:  # fmt: skip
     """Play one world again and tell it.
 
     A world alone plays exactly as it does among others, so the story is that of the run's row.
@@ -27,35 +36,43 @@ def transcript(document: Document, seed: int, world: int) -> str:
         document: The scenario.
         seed: The run's root seed.
         world: Number of the world.
+        pins: Numbers that its point gives in place of draws.
+        salt: What sets its point's luck apart.
+        words: Its point, as the headline names it.
 
     Returns:
         Several lines, up to 100 columns wide, without a line break at the end.
     """
-    talks = replayed(document, seed, world)
-    text = told(talks, document)
+    talks = replayed(document, seed, world, pins, salt)
+    text = told(talks, document, words)
     talks.release()
     return text
 
 
-def replayed(document: Document, seed: int, world: int) -> Talks:
+def replayed(document: Document, seed: int, world: int, pins: Pins = (), salt: str = "") -> Talks:
     """One world played again to its end, with its record kept.
 
     Args:
         document: The scenario.
         seed: The run's root seed.
         world: Number of the world.
+        pins: Numbers that its point gives in place of draws.
+        salt: What sets its point's luck apart.
     """
-    talks = Talks(compile_play(document.scenario, Luck(seed, world, 1)), record=True, collect=False)
+    given = {address: np.array([number]) for address, number in pins}
+    play = compile_play(document.scenario, Luck(seed, world, 1, salt), pins=given)
+    talks = Talks(play, record=True, collect=False)
     talks.play_out()
     return talks
 
 
-def told(talks: Talks, document: Document) -> str:
+def told(talks: Talks, document: Document, words: str = "") -> str:
     """The story of talks that `replayed` has played.
 
     Args:
         talks: The talks.
         document: Their scenario.
+        words: Their point, as the headline names it.
     """
     scenario, luck, story = document.scenario, talks.luck, _story(talks, document)
     unit = f", in {scenario.unit}" if scenario.unit else ""
@@ -64,7 +81,8 @@ def told(talks: Talks, document: Document) -> str:
         note = f"In brackets: what an offer is worth to each side over no deal{unit}."
     if story.thinned:
         note += " Small steps between the rounds told are left out."
-    head = f"{scenario.title or scenario.name}: world {luck.first:,} of seed {luck.seed}"
+    point = f"{words}, " if words else ""
+    head = f"{scenario.title or scenario.name}: {point}world {luck.first:,} of seed {luck.seed}"
     lines = [*wrapped(head), *wrapped(note), "", *story.lines(), "", *_compared(story), "", *_ending(story)]
     return finished("\n".join(lines))
 

@@ -1,17 +1,13 @@
 """What crosses the keys of an experiment: what a statistic, a relation and a kind of clause need and do not take."""
 
-import re
 from collections.abc import Iterator
 
-from zopa.scenario.experiment import Clause, Condition, Experiment, Limits, Measure
-from zopa.scenario.problems import did_you_mean, listed
+from zopa.scenario.check_factor import check_overrides
+from zopa.scenario.check_study import check_study
+from zopa.scenario.experiment import COMPARING, Clause, Condition, Experiment, Limits, Measure
+from zopa.scenario.problems import listed
 from zopa.scenario.sections import Finding
 from zopa.scenario.shape import Path
-
-KINDS = ("built_in", "emergent", "historical")
-
-COMPARING = ("increases", "decreases", "equals")
-"""Relations between one setting and another."""
 
 _BOUNDED = {"at_least": ("value",), "at_most": ("value",), "within": ("low", "high")}
 
@@ -25,27 +21,34 @@ def check_experiment(experiment: Experiment) -> Iterator[Finding]:
     Args:
         experiment: The experiment.
     """
-    yield from _name(("id",), experiment.id)
-    if not experiment.expect:
-        yield Finding(("expect",), "nothing is expected: a clause is needed")
+    yield from check_overrides(("constants",), experiment.constants)
+    for name, pair in experiment.pairs.items():
+        yield from check_overrides(("pairs", name), pair)
+    for name, measure in experiment.outcomes.items():
+        yield from _measure(("outcomes", name), measure, relation=True)
+    yield from check_study(experiment)
+    varied = bool(experiment.levers or experiment.uncertainties)
     seen: set[str] = set()
     for number, clause in enumerate(experiment.expect):
         path: Path = ("expect", number)
         if clause.id in seen:
             yield Finding((*path, "id"), f"two clauses are called {clause.id}")
         seen.add(clause.id)
-        yield from _name((*path, "id"), clause.id)
+        yield from _overrides(path, clause)
         yield from _measure((*path, "measure"), clause.measure, relation=clause.relation is not None)
-        yield from _relation(path, clause)
+        yield from _relation(path, clause, varied)
         yield from _bounds(path, clause)
-        yield from _kind(path, clause, len(experiment.pairs))
+        yield from _kind(path, clause, len(experiment.pairs), varied)
         if clause.verdict in ("fails", "undecided") and not clause.because:
             yield Finding((*path, "verdict"), f"a clause that {_is(clause.verdict)} needs a because: why")
 
 
-def _name(path: Path, name: str) -> Iterator[Finding]:
-    if not re.fullmatch(r"[A-Za-z]\w*(\.\w+)*", name, re.ASCII):
-        yield Finding(path, f"'{name}' is not a short name: letters, digits, underscores and dots", "for example M9.b")
+def _overrides(path: Path, clause: Clause) -> Iterator[Finding]:
+    yield from check_overrides((*path, "given"), clause.given)
+    yield from check_overrides((*path, "off"), clause.off or {})
+    for key, settings in (("vary", clause.vary), ("without", clause.without or ())):
+        for at, setting in enumerate(settings):
+            yield from check_overrides((*path, key, at, "set"), setting.set)
 
 
 def _is(verdict: str) -> str:
@@ -79,13 +82,11 @@ def _measure(path: Path, measure: Measure, relation: bool) -> Iterator[Finding]:
 
 
 def _condition(path: Path, condition: Condition) -> Iterator[Finding]:
-    if isinstance(condition, Limits) and not condition.model_fields_set:
+    if isinstance(condition, Limits) and all(getattr(condition, key) is None for key in Limits.model_fields):
         yield Finding(path, "this condition says nothing", listed(Limits.model_fields))
-    if condition == ():
-        yield Finding(path, "an empty list: no world can meet this")
 
 
-def _relation(path: Path, clause: Clause) -> Iterator[Finding]:
+def _relation(path: Path, clause: Clause, varied: bool) -> Iterator[Finding]:
     if clause.relation is None and clause.observed is None:
         yield Finding(path, "missing key 'relation'", "or observed, in a historical clause")
         return
@@ -95,7 +96,12 @@ def _relation(path: Path, clause: Clause) -> Iterator[Finding]:
     relation = str(clause.relation)
     least = 2 if relation in COMPARING else 3 if relation == "peaks" else 0
     for key, settings in (("vary", clause.vary), ("without", clause.without)):
-        if settings is not None and len(settings) < least:
+        if settings is None or len(settings) >= least or clause.along is not None:
+            continue
+        if varied and key == "vary" and not settings:
+            message = f"{relation} compares levels: along which lever or uncertainty?"
+            yield Finding(path, message, "along: NAME")
+        else:
             place = (*path, key) if key in clause.model_fields_set else path
             yield Finding(place, f"{relation} compares at least {least} settings, {key} has {len(settings)}")
     if relation not in COMPARING and "over" in clause.model_fields_set:
@@ -111,7 +117,7 @@ def _observed(path: Path, clause: Clause) -> Iterator[Finding]:
         )
     if clause.measure.statistic == "share" or clause.measure.minus is not None:
         yield Finding((*path, "measure"), "observed is placed among the worlds' values of one column", "of: COLUMN")
-    for key in ("vary", "margin", "over"):
+    for key in ("vary", "along", "margin", "over"):
         if key in clause.model_fields_set:
             yield Finding((*path, key), f"observed takes no {key}", key=True)
 
@@ -137,17 +143,19 @@ def _bounds(path: Path, clause: Clause) -> Iterator[Finding]:
         yield Finding((*path, "low"), "low must be below high")
 
 
-def _kind(path: Path, clause: Clause, pairs: int) -> Iterator[Finding]:
-    if clause.kind not in KINDS:
-        hint = did_you_mean(clause.kind, KINDS) or listed(KINDS)
-        yield Finding((*path, "kind"), f"unknown kind '{clause.kind}'", hint)
-        return
+def _kind(path: Path, clause: Clause, pairs: int, varied: bool) -> Iterator[Finding]:
     ways = [key for key in ("off", "without") if getattr(clause, key) is not None]
     if clause.kind != "emergent":
         for key in ways:
             yield Finding((*path, key), f"{key} belongs to an emergent clause, not to a {clause.kind} one", key=True)
         if clause.kind == "historical" and not clause.source:
             yield Finding(path, "a historical clause needs a source: where it says what happened")
+        return
+    if varied or clause.along is not None:
+        message = (
+            "an emergent clause is played under several pairs, and without its mechanism: the points of levers are not"
+        )
+        yield Finding((*path, "kind"), message, "kind: predicted")
         return
     if pairs < _PAIRS:
         message = f"an emergent clause must hold under at least {_PAIRS} strategy pairs, the file has {pairs}"

@@ -2,23 +2,35 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from zopa.scenario.base import Model, Name
+from zopa.scenario.design import MOST_POINTS, Design, Factor, Overrides, Setting, Until
+from zopa.scenario.problems import listed
+from zopa.scenario.rules import NUMBER, WHOLE, FactorName, Says, Seed, Short, one_of, some
 
 Word = bool | float | str
 """A value of a column: true or false, a number, a date or a word."""
 
-Overrides = dict[str, Any]
-"""Dotted path -> value, as after `-s`."""
-
 Verdict = Literal["holds", "fails", "undecided"]
+
+KINDS = ("built_in", "emergent", "historical", "predicted")
+"""What a clause can be."""
+
+Kind = Annotated[str, *one_of("kind", KINDS)]
+"""Not a literal: models with a literal `kind` are told apart by it, and there is one model of clauses."""
 
 Relation = Literal["increases", "decreases", "equals", "at_least", "at_most", "within", "peaks"]
 
 
+COMPARING = ("increases", "decreases", "equals")
+"""Relations between one setting and another."""
+
+
 class Limits(Model):
     """What a column must be; all that is said must be met, and a missing value meets nothing."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     at_least: Word | None = None
     """The value or more."""
@@ -33,6 +45,12 @@ class Limits(Model):
     is_not: Word | None = None
     """Anything there but the value."""
 
+    @model_validator(mode="after")
+    def _says_something(self) -> "Limits":
+        if not self.model_fields_set:
+            raise ValueError(f"this condition says nothing: {listed(Limits.model_fields)}")
+        return self
+
 
 def _form(raw: Any) -> str:
     # tags must not be names of fields: they stand between field names in the locations of errors
@@ -41,8 +59,12 @@ def _form(raw: Any) -> str:
     return "several" if isinstance(raw, list | tuple) else "single"
 
 
+_Several = Annotated[
+    tuple[Word, ...], AfterValidator(some("an empty list: no world can meet this")), Says({"minItems": 1})
+]
+
 Condition = Annotated[
-    Annotated[Word, Tag("single")] | Annotated[tuple[Word, ...], Tag("several")] | Annotated[Limits, Tag("limited")],
+    Annotated[Word, Tag("single")] | Annotated[_Several, Tag("several")] | Annotated[Limits, Tag("limited")],
     Discriminator(_form),
 ]
 """A value, a list of values (any of them), or limits."""
@@ -68,30 +90,26 @@ class Measure(Model):
     """A second measure of the same worlds, taken off the first."""
 
 
-class Setting(Model):
-    """One of the settings compared."""
-
-    name: str = ""
-    """What people read."""
-    set: Overrides = {}
-    """What is changed; nothing: as it stands."""
-
-
 class Clause(Model):
     """One prediction, and the verdict recorded for it."""
 
-    id: str
+    id: Short
     """Short name such as `M9.b`, unique among the files checked together."""
     clause: str
     """The prediction in words."""
-    kind: str
-    """`built_in` (so by construction), `emergent` (of the interplay) or `historical` (against what happened)."""
+    kind: Kind = "predicted"
+    """`built_in` (so by construction), `emergent` (of the interplay), `historical` (against what happened), or
+    `predicted` (of the experiment's own points)."""
     measure: Measure
     """What is measured in each setting."""
     given: Overrides = {}
     """What is changed in all settings."""
     vary: tuple[Setting, ...] = ()
     """The settings, in order."""
+    along: Name | None = None
+    """Instead of `vary`: the lever or uncertainty whose levels are the settings; at each level of the others."""
+    at: dict[Name, Word | tuple[Word, ...]] = {}
+    """Lever or uncertainty -> the level, or levels, to which the clause is confined."""
     relation: Relation | None = None
     """How the measure goes with the settings."""
     margin: Annotated[float, Field(ge=0)] = 0.0
@@ -121,13 +139,13 @@ class Clause(Model):
 class Experiment(Model):
     """A whole experiment file."""
 
-    schema_version: Literal[1]
+    schema_version: Annotated[Literal[1], NUMBER]
     """Version of this format."""
-    id: str
-    """Short name of the mechanism or question."""
-    title: str
+    id: Short
+    """Short name of the mechanism or question; the folder of its results starts with it."""
+    title: str = ""
     """What people read."""
-    question: str
+    question: str = ""
     """What is asked."""
     setting: str = ""
     """What is simulated, in words."""
@@ -137,13 +155,30 @@ class Experiment(Model):
     """Files (relative to this one) whose sections are merged in; a key may stand in one file only."""
     scenario: str
     """A file or folder (relative to this one), or the name of a scenario that comes with zopa."""
-    worlds: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
-    """Worlds in each setting."""
-    seed: Annotated[int, Field(ge=0)] = 0
-    """Root seed; all settings share their luck."""
     constants: Overrides = {}
-    """What is changed in every setting of every clause."""
+    """What is changed in every setting of every clause, and in every point of the design."""
+    levers: dict[FactorName, Factor] = {}
+    """What a party chooses, and the run varies."""
+    uncertainties: dict[FactorName, Factor] = {}
+    """What the world chooses, and the run varies."""
+    design: Design = "grid"
+    """How levers and uncertainties are combined: `grid` (every combination), `list` (first levels together, second
+    levels together, …), `lhs` (Latin hypercube), `sobol` (Saltelli's, for Sobol indices), `morris` (trajectories)."""
+    points: Annotated[int, Field(ge=1, le=MOST_POINTS), WHOLE] | None = None
+    """`lhs`: points. `sobol`: rows of its base sample, a power of 2. `morris`: trajectories."""
+    luck: Literal["common", "independent"] = "common"
+    """Whether a world has the same luck in every point, or its own in each."""
+    worlds: Annotated[int, Field(ge=1, le=1_000_000_000), WHOLE] = 1000
+    """Worlds in each setting or point; with `until`, at most."""
+    until: Until | None = None
+    """When to stop earlier: as soon as an outcome is sure enough in every point."""
+    seed: Seed = 0
+    """Root seed; all settings share their luck."""
+    record: Literal["none", "deals", "rounds"] = "deals"
+    """What is kept of a world: the columns that outcomes and expectations need; how it ended; also every offer."""
+    outcomes: dict[Name, Measure] = {}
+    """What is measured in each point; where left out, agreement, its day and the parties' payoffs."""
     pairs: dict[Name, Overrides] = {}
     """Strategy pairs: what `emergent` clauses must hold under; the others are played with the first."""
-    expect: tuple[Clause, ...]
+    expect: tuple[Clause, ...] = ()
     """What is expected."""

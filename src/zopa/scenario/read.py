@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zopa.scenario.check import check
-from zopa.scenario.include import load
+from zopa.scenario.include import Loaded, load
 from zopa.scenario.locate import site
 from zopa.scenario.model import RawScenario, Scenario
 from zopa.scenario.override import apply_overrides
@@ -62,8 +62,21 @@ def read(path: str | os.PathLike[str], overrides: Iterable[str] = (), model: Any
     Raises:
         ScenarioError: With every problem found.
     """
+    return read_loaded(load(Path(path)), overrides, model)
+
+
+def read_loaded(loaded: Loaded, overrides: Iterable[str] = (), model: Any = RawScenario) -> Document:
+    """Read a scenario whose files have been parsed; many sets of overrides can share them.
+
+    Args:
+        loaded: The files.
+        overrides: As for `read`.
+        model: As for `read`.
+
+    Raises:
+        ScenarioError: With every problem found.
+    """
     overrides = tuple(overrides)
-    loaded = load(Path(path))
     try:
         root = apply_overrides(loaded.root, overrides, model)
     except ScenarioError as error:

@@ -1,8 +1,8 @@
 """What the models allow at a place of a file: walking pydantic annotations along plain data."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag
 
@@ -12,6 +12,26 @@ Path = tuple[Key, ...]
 """Keys of mappings and numbers of list elements, from the top of the data."""
 
 
+T = TypeVar("T")
+
+
+def _remembered(work: Callable[[Any], T]) -> Callable[[Any], T]:
+    """The function, worked out once for each annotation: there are few, asked about at thousands of places.
+
+    They are told apart by identity, as some cannot be hashed; each is kept, so that its identity stays its own.
+    """
+    known: dict[int, tuple[Any, T]] = {}
+
+    def asked(annotation: Any) -> T:
+        if id(annotation) not in known:
+            known[id(annotation)] = annotation, work(annotation)
+        return known[id(annotation)][1]
+
+    asked.__doc__ = work.__doc__
+    return asked
+
+
+@_remembered
 def members(annotation: Any) -> list[Any]:
     """The types that an annotation stands for, without `Annotated`, unions and None."""
     origin = get_origin(annotation)
@@ -22,11 +42,13 @@ def members(annotation: Any) -> list[Any]:
     return [] if annotation is NoneType else [annotation]
 
 
+@_remembered
 def models(annotation: Any) -> list[type[BaseModel]]:
     """The models among the types that an annotation stands for."""
     return [one for one in members(annotation) if isinstance(one, type) and issubclass(one, BaseModel)]
 
 
+@_remembered
 def kinds_of(model: type[BaseModel]) -> tuple[str, ...]:
     """The values of `kind` that mean this model; empty where it has no such key."""
     field = model.model_fields.get("kind")
@@ -40,13 +62,20 @@ def kinds(annotation: Any) -> list[str]:
     return [kind for model in models(annotation) for kind in kinds_of(model)]
 
 
+@_remembered
+def _by_kind(annotation: Any) -> dict[str, type[BaseModel]]:
+    return {kind: model for model in reversed(models(annotation)) for kind in kinds_of(model)}
+
+
 def model_at(annotation: Any, data: Any) -> type[BaseModel] | None:
     """The model that a mapping means: by its `kind`, else the one that shares most keys with it."""
     candidates = models(annotation)
     if not isinstance(data, dict) or not candidates:
         return None
-    if any(kinds_of(model) for model in candidates):
-        return next((model for model in candidates if data.get("kind") in kinds_of(model)), None)
+    by_kind = _by_kind(annotation)
+    if by_kind:
+        kind = data.get("kind")
+        return by_kind.get(kind) if isinstance(kind, str) else None
     shared = [len(data.keys() & model.model_fields.keys()) for model in candidates]
     if not max(shared) and any(get_origin(one) is dict for one in members(annotation)):
         return None
@@ -73,6 +102,7 @@ def is_free(annotation: Any, data: Any) -> bool:
     return model_at(annotation, data) is None and any(get_origin(one) is dict for one in members(annotation))
 
 
+@_remembered
 def is_quantity(annotation: Any) -> bool:
     """Whether a place takes a quantity, so that text there is the name of a shared one."""
     if get_origin(annotation) is Annotated:

@@ -108,7 +108,8 @@ def _decoded(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = error.object[: error.start].decode("utf-8", "replace")
-        line, col = good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1
+        before = re.split(r"\r\n|\r|\n", good)
+        line, col = len(before), len(before[-1]) + 1
         byte = error.object[error.start]
         message = f"the file is not text in UTF-8 (byte 0x{byte:02x})"
         raise ScenarioError([Problem(name, line, col, message)]) from None

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from zopa.game.view import View
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, NotNegative, Share, Speech, Traits, per_world, traits
 from zopa.strategies.parts.search import Search
 from zopa.strategies.parts.speech import Card
@@ -55,4 +55,4 @@ class AmbiguousThreatener:
         found = memory.offer(view, belief, target)
         # the same draw decides whether the card is played
         earnest = view.luck.one("card", view.me) < per_world(self.use, view.worlds)
-        return Asking(found.package, found.worth, least=np.where(view.last & ~earnest, view.reservation, target))
+        return Bid(found.package, found.worth, least=np.where(view.last & ~earnest, view.reservation, target))

@@ -8,7 +8,7 @@ import numpy as np
 from zopa.game.arrays import Floats, Ints, Packages
 from zopa.game.view import View
 from zopa.solutions.attrition import audience_war
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Positive, Traits, per_world, traits
 from zopa.strategies.parts.foresight import outlook
 from zopa.strategies.parts.search import Search
@@ -82,7 +82,7 @@ class AudienceWar:
         worth = np.where(grants, memory.given[1], found.worth)
         least = np.where(backs, view.reservation, view.best)
         walks = np.isinf(memory.backs) & (memory.fights <= view.index)
-        return Asking(package, worth, walks=walks, hushed=backs & ~grants, least=least)
+        return Bid(package, worth, walks=walks, hushed=backs & ~grants, least=least)
 
     def _keep_up(self, view: View, belief: Belief, memory: _Crisis) -> None:
         """Work it out again in the worlds in which payoffs or what fighting is worth have changed, and there alone."""

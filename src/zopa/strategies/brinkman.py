@@ -8,7 +8,7 @@ import numpy as np
 from zopa.game.arrays import Floats, Packages
 from zopa.game.values import value_of
 from zopa.game.view import View
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, per_world, traits
 from zopa.strategies.parts.search import Search
 
@@ -68,7 +68,7 @@ class Brinkman:
         found = memory.search.offer(view, belief, demand)
         target = np.where(gives, np.minimum(memory.worth, demand), demand)
         away = view.draw("brink")[:, 0] < risk if view.may_propose else np.zeros(view.worlds, dtype=bool)
-        return Asking(
+        return Bid(
             np.where(gives[:, None], memory.package, found.package), np.where(gives, memory.worth, found.worth),
             walks=away & ~gives, least=target,
         )  # fmt: skip

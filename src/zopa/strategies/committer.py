@@ -7,7 +7,7 @@ import numpy as np
 
 from zopa.game.arrays import Bools, Floats, Ints
 from zopa.game.view import View
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, Use, per_world, traits
 from zopa.strategies.parts.fair import NASH, fair_point
 from zopa.strategies.parts.foresight import alike, no_deals, outlook
@@ -70,7 +70,7 @@ class Committer:
         free = view.reservation if again else fair
         target = np.where(memory.tied, demand, free)
         found = memory.search.offer(view, belief, target)
-        return Asking(found.package, found.worth, least=np.where(memory.tied, demand, view.reservation))
+        return Bid(found.package, found.worth, least=np.where(memory.tied, demand, view.reservation))
 
     def _fair(self, view: View, belief: Belief, memory: _Hands) -> Floats:
         """What the Nash solution is worth to me, (W,); found afresh where anything has changed that it hangs on."""

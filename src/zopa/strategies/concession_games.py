@@ -8,7 +8,7 @@ import numpy as np
 from zopa.game.arrays import Bools, Floats, Ints, Packages
 from zopa.game.view import View
 from zopa.solutions.attrition import concession
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Scalar, Share, Traits, per_world, traits
 from zopa.strategies.parts.foresight import Outlook, outlook
 from zopa.strategies.parts.search import Search
@@ -59,7 +59,7 @@ class _Concession:
         grants = gives & np.isfinite(memory.given[1])
         package = np.where(grants[:, None], memory.given[0], found.package)
         worth = np.where(grants, memory.given[1], found.worth)
-        return Asking(package, worth, hushed=gives & ~grants, least=np.where(gives, view.reservation, target))
+        return Bid(package, worth, hushed=gives & ~grants, least=np.where(gives, view.reservation, target))
 
     def _keep_up(self, view: View, belief: Belief, memory: _War) -> None:
         """Work it out again in the worlds in which payoffs have changed, and in those alone."""

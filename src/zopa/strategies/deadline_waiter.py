@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from zopa.game.view import View
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, per_world, traits
 from zopa.strategies.parts.search import Search
 
@@ -38,4 +38,4 @@ class DeadlineWaiter:
         due = view.gone >= per_world(self.deadline, view.worlds)
         asked = np.where(due, view.reservation, view.best)
         found = memory.offer(view, belief, asked)
-        return Asking(found.package, found.worth, least=asked)
+        return Bid(found.package, found.worth, least=asked)

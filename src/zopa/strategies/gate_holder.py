@@ -8,7 +8,7 @@ import numpy as np
 from zopa.game.arrays import Bools, Floats, Ints
 from zopa.game.parameters import Levels
 from zopa.game.view import View
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.aspiration import aspiration
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Positive, Share, Traits, per_world, traits
 from zopa.strategies.parts.search import Search
@@ -70,7 +70,7 @@ class GateHolder:
         package = memory.search.best(within, view.cells, belief.cells, target, belief.changed)
         held = np.take_along_axis(memory.inside, view.space.first[:-1] + view.received.package, axis=1).all(axis=1)
         worth = memory.search.worth
-        return Asking(package, worth, least=np.where(held, worth, _NOTHING))
+        return Bid(package, worth, least=np.where(held, worth, _NOTHING))
 
     def _inside(self, view: View) -> Bools:
         """Cells that may be offered inside the gate, (W, C)."""

@@ -8,7 +8,7 @@ import numpy as np
 from zopa.game.arrays import Bools, Floats, Ints
 from zopa.game.view import View
 from zopa.solutions.screening import Uniform, best_ultimatum
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, per_world, traits
 from zopa.strategies.parts.foresight import Outlook, alike, no_deals, outlook
 
@@ -75,7 +75,7 @@ class Screener:
         if view.may_propose:
             memory.last = np.where(ahead.empty, -np.inf, ahead.other(point))
         worth = np.where(ahead.empty, view.best, worth)
-        return Asking(ahead.packages(point), worth, hushed=ahead.empty, least=np.where(ahead.empty, worth, value))
+        return Bid(ahead.packages(point), worth, hushed=ahead.empty, least=np.where(ahead.empty, worth, value))
 
     def _look(self, view: View, belief: Belief, memory: _Screen) -> Outlook:
         """The packages; laid out afresh where anything has changed that they hang on, and so the same in any block."""

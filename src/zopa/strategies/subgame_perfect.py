@@ -11,7 +11,7 @@ from zopa.game.course import Course, Waiting
 from zopa.game.view import View
 from zopa.solutions.choice import TIE
 from zopa.solutions.subgame_perfect import accepts, backward_induction, stationary
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Traits, traits
 from zopa.strategies.parts.foresight import Outlook, alike, answered, answers, no_deals, outlook
 
@@ -113,7 +113,7 @@ class _Foresight:
             least = found.asks[ahead.side, :, found.at(view.place - 1)]
             # where there are dates, what is in force stays so whether one sits at the table or not
             walks = self._walks(view, found) if view.date is None else None
-        return Asking(ahead.packages(point), worth, walks=walks, hushed=hushed, least=least)
+        return Bid(ahead.packages(point), worth, walks=walks, hushed=hushed, least=least)
 
     def _look(self, view: View, belief: Belief, memory: _Foreseen) -> Refusals:
         """Look ahead, where anything has changed."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from zopa.game.arrays import Floats, Ints
 from zopa.game.view import View
-from zopa.strategies.parts.asking import AsAsked, Asking
+from zopa.strategies.parts.asking import AsAsked
 from zopa.strategies.parts.base import Acceptance, Belief, Bid, Share, Traits, Use, per_world, traits
 from zopa.strategies.parts.fair import KALAI_SMORODINSKY, NASH, fair_point
 from zopa.strategies.parts.foresight import alike, no_deals, outlook
@@ -64,7 +64,7 @@ class _Targeter:
         found = memory.search.offer(view, belief, np.where(above > 0.0, target + above * (view.best - target), target))
         late = view.gone >= per_world(self.patience, w)
         least = np.where(late, target - per_world(self.near, w) * (target - view.reservation), target)
-        return Asking(found.package, found.worth, least=least)
+        return Bid(found.package, found.worth, least=least)
 
     def _target(self, view: View, belief: Belief, memory: _Aim) -> Floats:
         """What the fair point is worth to me, (W,); found afresh where anything has changed that it hangs on."""

@@ -52,6 +52,8 @@ class Bid:
         firm: Worlds in which the party takes nothing less, deadline or not, (W,); None for nowhere.
         walks: Worlds in which it would rather leave the table than refuse what lies there, (W,); None for nowhere.
         hushed: Worlds in which it makes no offer for now, (W,); None for nowhere.
+        least: The least that an offer must be worth to be taken now, (W,): −inf for anything, inf for nothing; None
+            for what one's own offer is worth.
     """
 
     package: Packages
@@ -59,6 +61,7 @@ class Bid:
     firm: Bools | None = None
     walks: Bools | None = None
     hushed: Bools | None = None
+    least: Floats | None = None
 
 
 class Bidding(Protocol):

@@ -73,8 +73,17 @@ def one_of(bids: Sequence[Bid], which: Ints) -> Bid:
     for number, bid in enumerate(bids[1:], start=1):
         mine = which == number
         package[mine], worth[mine] = bid.package[mine], bid.worth[mine]
-    flags = (_marks([getattr(bid, name) for bid in bids], which) for name in ("firm", "walks", "hushed"))
-    return Bid(package, worth, *flags)
+    firm, walks, hushed = (_marks([getattr(bid, name) for bid in bids], which) for name in ("firm", "walks", "hushed"))
+    return Bid(package, worth, firm, walks, hushed, _least(bids, which))
+
+
+def _least(bids: Sequence[Bid], which: Ints) -> Floats | None:
+    """In each world the least that the one that counts takes; None where none of them names any."""
+    if all(bid.least is None for bid in bids):
+        return None
+    each = [bid.worth if bid.least is None else bid.least for bid in bids]
+    taken: Floats = np.stack(each)[which, np.arange(which.shape[0])]
+    return taken
 
 
 def _marks(marks: Sequence[Bools | None], which: Ints) -> Bools | None:

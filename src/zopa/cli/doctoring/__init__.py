@@ -1,0 +1,1 @@
+"""What `zopa doctor` looks at."""

@@ -1,0 +1,253 @@
+"""Running a plan: what is missing is played, by whatever executor, until there is enough of it; then it is merged."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from zopa.experiments.executors import Done, Executor, Serial
+from zopa.experiments.folder import Folder, session
+from zopa.experiments.job import Job, write_failed
+from zopa.experiments.layout import BLOCK, PARTS, ROUNDS, TABLE
+from zopa.experiments.merge import merge, merge_rounds
+from zopa.experiments.parts import Part
+from zopa.experiments.plan import Plan
+from zopa.experiments.tiles import Tile, beside, cut, gaps
+from zopa.experiments.until import Until
+
+ROUNDS_TABLE = "rounds.parquet"
+
+
+class Watch(Protocol):
+    """Told how a run goes on."""
+
+    def __call__(self, done: int, failed: int) -> None:
+        """Rows that are there, and rows that failed."""
+        ...
+
+
+@dataclass
+class Options:
+    """How a plan is run; none of it changes a result.
+
+    Attributes:
+        executor: Who plays.
+        shard: Which of how many shards is played; None for everything.
+        block: Rows in a tile.
+        stop: Whether the first failure ends the run.
+        failures: Whether rows that failed before are left as they are, instead of being tried again.
+        watch: Told how it goes on.
+        say: Told what people should know.
+    """
+
+    executor: Executor = field(default_factory=Serial)
+    shard: tuple[int, int] | None = None
+    block: int = BLOCK
+    stop: bool = False
+    failures: bool = False
+    watch: Watch = lambda *_: None
+    say: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run came to.
+
+    Attributes:
+        folder: Its folder.
+        worlds: Worlds in each point.
+        rows: Rows of the table.
+        played: Rows played this time.
+        failed: Rows that failed.
+        whole: Whether it is complete; a shard alone is not.
+    """
+
+    folder: Path
+    worlds: int
+    rows: int
+    played: int
+    failed: int
+    whole: bool
+
+
+class WorldFailedError(Exception):
+    """A world failed, and the run was to stop at that."""
+
+
+def run_plan(plan: Plan, folder: Folder, options: Options) -> Ran:
+    """Run a plan in its folder: only what is missing there is played.
+
+    Args:
+        plan: What is asked.
+        folder: Where the results are kept.
+        options: How.
+
+    Raises:
+        ValueError: The folder is somebody else's, or holds another run.
+        OSError: Results cannot be written; what is there stays.
+        WorldFailedError: A world failed, with `stop`.
+    """
+    with folder.locked():
+        return _Run(plan, folder, options).run()
+
+
+class _Run:
+    """One session of work on a run."""
+
+    def __init__(self, plan: Plan, folder: Folder, options: Options) -> None:
+        self.plan, self.folder, self.options = plan, folder, options
+        self.said = plan.study.experiment
+        self.manifest = folder.begin(plan, options.shard)
+        self.session = session()
+        self.began, self.played = time.monotonic(), 0
+        self.parts, wrong = folder.parts(plan, options.failures)
+        self.remove(wrong)
+
+    def remove(self, wrong: Sequence[str]) -> None:
+        """Let go of parts that are no good, and say so."""
+        for text in wrong:
+            name = text.partition(": ")[0]
+            ours = Part.named(name) is not None  # a stranger's file is nothing of ours to remove
+            for place in (PARTS, ROUNDS) if ours else ():
+                (self.folder.path / place / name).unlink(missing_ok=True)
+            said = f"played again: {text}" if ours else f"left alone: {text}"
+            self.folder.say(said)
+            self.options.say(said)
+
+    def run(self) -> Ran:
+        self.manifest["status"] = "running"
+        self.save()
+        worlds = 0
+        try:
+            for worlds in self.layers():
+                self.fill(worlds)
+            failed = sum(part.failed for part in self.parts if part.tile.world < worlds)
+            whole = self.options.shard is None
+            if whole:
+                self.merge(worlds)
+            self.manifest["status"] = "finished" if not failed else "finished with failures"
+        except BaseException as error:
+            self.manifest["status"] = "interrupted" if isinstance(error, KeyboardInterrupt) else "stopped"
+            self.save(quietly=True)
+            raise
+        self.manifest |= {"worlds": worlds, "rows": worlds * len(self.plan.points), "failed": failed}
+        self.save()
+        return Ran(self.folder.path, worlds, worlds * len(self.plan.points), self.played, failed, whole)
+
+    def layers(self) -> Iterator[int]:
+        """Numbers of worlds to be reached one after the other, the last one first where nothing asks to stop."""
+        until = self.said.until
+        if until is None or self.options.shard is not None:
+            yield self.said.worlds
+            return
+        worlds, look = 0, Until(self.plan, self.folder.path / PARTS)
+        while worlds < self.said.worlds:
+            worlds = min(worlds + until.every, self.said.worlds)
+            yield worlds
+            if look.reached(self.parts, worlds):
+                return
+
+    def fill(self, worlds: int) -> None:
+        """Play what is missing up to a number of worlds in each point."""
+        points = self.plan.points
+        alike = [points[at].alike for at in self.plan.slots]
+        there, block = [part.tile for part in self.parts], self.options.block
+        if self.options.shard is not None:
+            others, block = beside(self.options.shard, worlds, alike, block)
+            there += others
+        self.play(cut(gaps(len(points), worlds, there), alike, block))
+
+    def play(self, tiles: Sequence[Tile]) -> None:
+        make, executor = JobMaker(self.folder, self.plan), self.options.executor
+        jobs: list[Job] = [make(tile) for tile in reversed(tiles)]
+        suspects: list[Job] = []
+        self.tell()
+        for done in executor.play(lambda: jobs.pop() if jobs else None):
+            if done.part is not None:
+                self.keep(done.part)
+            elif done.killed:
+                suspects.append(done.job)
+            else:
+                self.failed(done, jobs)
+        while suspects:
+            done = executor.alone(suspects.pop())
+            if done.part is not None:
+                self.keep(done.part)
+            else:
+                self.failed(done, suspects)
+
+    def failed(self, done: Done, jobs: list[Job]) -> None:
+        """Try a job that failed again in two halves, down to single worlds; what fails alone becomes a row."""
+        halves = done.job.halves()
+        if halves is not None:
+            jobs.extend(reversed(halves))
+            return
+        if self.options.stop:
+            raise WorldFailedError(self._where(done))
+        self.options.say(self._where(done))
+        self.folder.say(f"failed: {self._where(done)}")
+        self.keep(write_failed(done.job, done.message))
+
+    def _where(self, done: Done) -> str:
+        tile = done.job.tile
+        which = f"world {tile.world}" if tile.worlds == 1 else f"worlds {tile.world} to {tile.world + tile.worlds - 1}"
+        where = f" of point {self.plan.slots[tile.slot]}" if len(self.plan.points) > 1 else ""
+        return f"{which}{where}: {done.message}"
+
+    def keep(self, part: Part) -> None:
+        self.parts.append(part)
+        self.played += part.tile.rows
+        self.tell()
+
+    def tell(self) -> None:
+        rows = sum(part.tile.rows for part in self.parts)
+        self.options.watch(rows, sum(part.failed for part in self.parts))
+
+    def merge(self, worlds: int) -> None:
+        path = self.folder.path
+        merge(self.plan, path / PARTS, self.parts, worlds, path / TABLE)
+        if self.said.record == "rounds":
+            merge_rounds(self.plan, path / ROUNDS, self.parts, worlds, path / ROUNDS_TABLE)
+
+    def save(self, quietly: bool = False) -> None:
+        """Write the manifest."""
+        took = time.monotonic() - self.began
+        rate = round(self.played / took, 1) if took > 0 else None
+        now: dict[str, Any] = {"seconds": round(took, 2), "rows_played": self.played, "rows_a_second": rate}
+        self.session |= now
+        sessions = [one for one in self.manifest["sessions"] if one is not self.session]
+        self.manifest["sessions"] = [*sessions[-19:], self.session]
+        try:
+            self.folder.write_manifest(self.manifest)
+        except OSError:
+            if not quietly:
+                raise
+
+
+class JobMaker:
+    """Makes the jobs of a plan's tiles."""
+
+    def __init__(self, folder: Folder, plan: Plan) -> None:
+        """Remember what all jobs share.
+
+        Args:
+            folder: The run's folder.
+            plan: The run's plan.
+        """
+        self._folder, self._scenario = str(folder.path.resolve()), str(folder.scenario.resolve())
+        self._plan, self._said = plan, plan.study.experiment
+        self._columns = tuple(plan.outcomes.names) if self._said.record == "none" else None
+
+    def __call__(self, tile: Tile) -> Job:
+        """The job of a tile, whose points play the same but for their numbers."""
+        numbers = self._plan.slots[tile.slot : tile.slot + tile.slots]
+        some = [self._plan.points[at] for at in numbers]
+        addresses = [address for address, _ in some[0].pins]
+        pins = tuple((name, tuple(point.pins[at][1] for point in some)) for at, name in enumerate(addresses))
+        salts = tuple("" if self._said.luck == "common" else point.salt for point in some)
+        rounds = self._said.record == "rounds"
+        return Job(
+            self._plan.address, self._folder, self._scenario, some[0].overrides, pins, salts, self._said.seed, tile,
+            tuple(numbers), self._columns, rounds,
+        )  # fmt: skip

@@ -1,0 +1,236 @@
+"""The tornado chart: how far an outcome's mean goes with each factor, and the indices beside it."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zopa.analysis.morris import MU
+from zopa.report.chart import DEAL, FONT, GREY, INK, NO_DEAL
+from zopa.report.sensitivity_run import Sensitivity
+from zopa.report.sensitivity_text import level_of, measured, titled
+from zopa.report.words import capital, finished, with_unit
+
+if TYPE_CHECKING:
+    import altair as alt
+
+SHOWN = 12
+"""Factors drawn, the rest being named by their number."""
+
+DUMMY = "(does nothing)"
+
+LEVELS = "#009E73"
+"""Bluish green, for levels that are no numbers; apart from the other two for every kind of colour vision."""
+
+LOW, HIGH, WORD, NONE = "low end", "high end", "levels that are words", "changes nothing"
+
+MARKS = {LOW: (DEAL, "circle"), HIGH: (NO_DEAL, "diamond"), WORD: (LEVELS, "square")}
+"""Colour and shape of the ends of bars."""
+
+WIDTH, BESIDE, ROW = 400, 250, 34
+
+
+def tornado(found: Sequence[Sensitivity], title: str, files: Sequence[str | os.PathLike[str]]) -> list[Path]:
+    """Draw the chart and save it; needs neither a browser nor a network, nor does the page.
+
+    Args:
+        found: What was found; outcomes of which nothing can be said are left out.
+        title: What stands above.
+        files: Files to write, by their endings `.png`, `.svg` or `.html`; their folders are made if missing.
+
+    Returns:
+        The files.
+
+    Raises:
+        ValueError: A name ends otherwise.
+    """
+    paths = [Path(file) for file in files]
+    for path in paths:
+        if path.suffix.lower() not in (".png", ".svg", ".html"):
+            raise ValueError(f"a chart is written to a file that ends in .png, .svg or .html, not {path.name!r}")
+    figure = draw_tornado(found, title)
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kind = path.suffix.lower()
+        if kind == ".html":
+            figure.save(path, format="html", inline=True)
+        elif kind == ".svg":
+            figure.save(path, format="svg", engine="vl-convert")
+        else:
+            figure.save(path, format="png", engine="vl-convert", scale_factor=2)
+    return paths
+
+
+def draw_tornado(found: Sequence[Sensitivity], title: str) -> "alt.VConcatChart":
+    """The chart itself, for pages and notebooks.
+
+    Args:
+        found: What was found; outcomes of which nothing can be said are left out.
+        title: What stands above.
+    """
+    import altair as alt
+
+    shown = [one for one in found if one.ranking is not None]
+    rows = [
+        alt.hconcat(_swings(one, one is shown[-1]), _indices(one, one is shown[-1]), spacing=18).resolve_scale(
+            color="independent", shape="independent"
+        )
+        for one in shown
+    ]
+    head = alt.TitleParams(finished(title), anchor="start", offset=14, fontSize=18)
+    figure: alt.VConcatChart = (
+        alt.vconcat(*rows, spacing=34, title=head)
+        .resolve_scale(color="independent", shape="independent")
+        .configure(font=FONT, padding=14, background="white")
+        .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=12, fontWeight=600, subtitlePadding=4)
+        .configure_axis(
+            labelFontSize=12, titleFontSize=13, titleFontWeight="normal", titlePadding=8, labelColor=INK,
+            titleColor=INK, gridColor="#E6E6E6", domainColor="#999999", tickColor="#999999",
+        )
+        .configure_legend(labelFontSize=12, labelColor=INK, symbolSize=70, title=None, orient="bottom", offset=6)
+        .configure_view(stroke=None)
+    )  # fmt: skip
+    return figure
+
+
+def _names(one: Sensitivity) -> dict[str, str]:
+    """Factor -> what stands on the axis, in the order of the rows; no two the same."""
+    assert one.ranking is not None
+    names: dict[str, str] = {}
+    for effect in one.ranking.effects[:SHOWN]:
+        text = effect.name if one.factors[effect.name].role == "drawn" else titled(one, effect.name)
+        names[effect.name] = text if text not in names.values() else f"{text} ({effect.name})"
+    return names
+
+
+def _swings(one: Sensitivity, legend: bool) -> "alt.LayerChart | alt.FacetChart":
+    """The bars of the tornado, from the one end of a factor to the other; the last outcome has the legend."""
+    import altair as alt
+
+    bars, ends = _bars(one)
+    half = 0.5 * one.chance
+    nothing = [{"factor": DUMMY, "x": _round(one.mean - half), "x2": _round(one.mean + half)}]
+    order = [*_names(one).values(), DUMMY]
+    spots: list[float] = [row[key] for row in (*bars, *nothing) for key in ("x", "x2")]
+    low, high = min(spots), max(spots)
+    room = 0.22 * (high - low) or max(1e-9, 0.1 * abs(low))  # for the words beside the bars
+    axis = alt.Axis(tickCount=5, format="~%") if one.measure.statistic == "share" else alt.Axis(tickCount=5)
+    x = alt.X(
+        "x:Q", title=with_unit(f"mean of {one.outcome}", one.unit), axis=axis,
+        scale=alt.Scale(domain=[low - room, high + room], zero=False, nice=False),
+    )  # fmt: skip
+    y = alt.Y("factor:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False, grid=False))
+    kinds = [kind for kind in MARKS if any(end["kind"] == kind for end in ends)]
+    shown = alt.Undefined if legend else None
+    colours, shapes = ([MARKS[kind][at] for kind in kinds] for at in range(2))
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=shown)
+    shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=shapes), legend=shown)
+    middle, ground, grey = (
+        alt.Chart(alt.InlineData(values=rows)) for rows in ([{"x": _round(one.mean)}], bars, nothing)
+    )
+    left, right = (
+        alt.Chart(alt.InlineData(values=[end for end in ends if end["side"] == side])).encode(x=x, y=y, text="text:N")
+        for side in ("left", "right")
+    )
+    marks = alt.Chart(alt.InlineData(values=[end for end in ends if end["kind"] != NONE])).mark_point(
+        filled=True, size=75, opacity=1.0
+    )
+    figure = alt.layer(
+        grey.mark_bar(height=13, color="#BBBBBB").encode(x=x, x2="x2", y=y),
+        ground.mark_bar(height=13, color="#C9D6DF").encode(x=x, x2="x2", y=y),
+        middle.mark_rule(color=GREY, strokeDash=[3, 3]).encode(x=x),
+        marks.encode(x=x, y=y, color=colour, shape=shape),
+        left.mark_text(align="right", dx=-9, fontSize=11, font=FONT, color=INK),
+        right.mark_text(align="left", dx=9, fontSize=11, font=FONT, color=INK),
+    )
+    return figure.properties(width=WIDTH, height=ROW * len(order), title=_heading(one.outcome, _below(one)))
+
+
+def _bars(one: Sensitivity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A bar for each factor, and its two ends with the levels there."""
+    bars, ends = [], []
+    for factor, name in _names(one).items():
+        if factor not in one.swings:
+            ends.append({"factor": name, "x": _round(one.mean), "kind": NONE, "text": NONE, "side": "right"})
+            continue
+        swing = one.swings[factor]
+        words = any(isinstance(end.level, str | bool) for end in swing.levels)
+        pair = sorted(((LOW, swing.low, "≤"), (HIGH, swing.high, "≥")), key=lambda part: part[1].mean)
+        bars.append({"factor": name, "x": _round(pair[0][1].mean), "x2": _round(pair[1][1].mean)})
+        for side, (kind, end, sign) in zip(("left", "right"), pair, strict=True):
+            text, what = finished(level_of(end, swing, sign)), WORD if words else kind
+            ends.append({"factor": name, "x": _round(end.mean), "kind": what, "text": text, "side": side})
+    return bars, ends
+
+
+def _below(one: Sensitivity) -> list[str]:
+    assert one.ranking is not None
+    rest = len(one.ranking.effects) - SHOWN
+    lines = [finished(measured(one.measure)), "numbers: lowest and highest fifth, or level; dashed: mean of all"]
+    return lines + ([f"the {rest} factors of the least index are not drawn"] if rest > 0 else [])
+
+
+def _indices(one: Sensitivity, legend: bool) -> "alt.LayerChart | alt.FacetChart":
+    """The index that ranks the factors and one more, with intervals; the dummy's as a grey band."""
+    import altair as alt
+
+    assert one.ranking is not None
+    ranking = one.ranking
+    kinds = [ranking.by, *(kind for kind in ranking.dummy.indices if kind not in (ranking.by, MU))]
+    rows = _points(one, kinds)
+    order = [*_names(one).values(), DUMMY]
+    values: list[float] = [row[key] for row in rows for key in ("x", "x2", "x3")]
+    low, high = min(0.0, *values), max(values) or 1.0
+    title = "share of the variance" if ranking.method != "morris" else with_unit("change over the range", one.unit)
+    share = ranking.method != "morris" or one.measure.statistic == "share"
+    axis = alt.Axis(tickCount=5, format="~%" if share else alt.Undefined)
+    room = alt.Scale(domain=[low - 0.04 * (high - low), high + 0.04 * (high - low)], nice=False)
+    x, ends = (alt.X(f"{key}:Q", title=title, axis=axis, scale=room) for key in ("x", "x2"))
+    y = alt.Y("factor:N", sort=order, title=None, axis=alt.Axis(labels=False, ticks=False, domain=False, grid=False))
+    offset = alt.YOffset("kind:N", sort=kinds, scale=alt.Scale(paddingOuter=0.7))
+    colour = alt.condition("datum.dummy", alt.value("#999999"), alt.value(INK))
+    shapes = alt.Scale(domain=kinds, range=["circle", "triangle-up"][: len(kinds)])
+    shape = alt.Shape("kind:N", scale=shapes, legend=alt.Undefined if legend else None)
+    band = rows[-len(kinds)]
+    ground, drawn = (alt.Chart(alt.InlineData(values=some)) for some in ([{"x": band["x2"], "x2": band["x3"]}], rows))
+    points = drawn.mark_point(size=48, opacity=1.0, filled=True)
+    figure = alt.layer(
+        ground.mark_rect(color="#BBBBBB", opacity=0.35).encode(x=x, x2="x2"),
+        drawn.mark_rule(strokeWidth=1.6).encode(x=ends, x2="x3", y=y, yOffset=offset, color=colour),
+        points.encode(x=x, y=y, yOffset=offset, shape=shape, color=colour),
+    )
+    below = ["95 % intervals"] if ranking.method in ("sobol", "morris") else []
+    title_ = _heading(capital(_KINDS[ranking.method]), [*below, "grey: what does nothing could show"])
+    return figure.properties(width=BESIDE, height=ROW * len(order), title=title_)
+
+
+def _points(one: Sensitivity, kinds: Sequence[str]) -> list[dict[str, Any]]:
+    """A point with its interval for each factor and index; the dummy's are the last."""
+    assert one.ranking is not None
+    ranking, names = one.ranking, _names(one)
+    effects = [(names[effect.name], effect) for effect in ranking.effects[:SHOWN]]
+    rows = []
+    for name, effect in (*effects, (DUMMY, ranking.dummy)):
+        for kind in kinds:
+            part = effect.indices[kind]
+            low, high = part.ends
+            row = {"factor": name, "kind": kind, "x": _round(part.value), "x2": _round(low), "x3": _round(high)}
+            rows.append({**row, "dummy": name == DUMMY})
+    return rows
+
+
+_KINDS = {
+    "sobol": "Sobol indices", "morris": "elementary effects", "grid": "shares of the variance",
+    "given": "first-order indices",
+}  # fmt: skip
+
+
+def _heading(text: str, below: list[str]) -> "alt.TitleParams":
+    import altair as alt
+
+    return alt.TitleParams(text, subtitle=below, anchor="start", fontSize=14)
+
+
+def _round(number: float) -> float:
+    """With seven digits: the page needs no more."""
+    return float(f"{number:.7g}")
