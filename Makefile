@@ -4,13 +4,14 @@
 #   make test     the tests
 #   make check    style, types, layers and the tests: what a change must pass
 #   make findings every experiment again: what it finds must be what its file records
+#   make studies  the studies again: their verdicts must be those that their files record
 #   make bench    the speed table
 #   make clean    remove .venv and caches (results in runs/ stay)
 #
 # Another interpreter: make test PYTHON=python3.12 VENV=.venv312
 
 .POSIX:
-.PHONY: run test check findings bench clean setup
+.PHONY: run test check findings studies bench clean setup
 
 PYTHON =
 VENV = .venv
@@ -35,6 +36,9 @@ check: $(READY)
 findings: $(READY)
 	@$(BIN)/zopa check experiments/mechanisms -j $(JOBS)
 	@$(BIN)/zopa check experiments/hindcast.yaml -j $(JOBS)
+
+studies: $(READY)
+	@$(BIN)/zopa check experiments/studies -j $(JOBS)
 
 bench: $(READY)
 	@$(BIN)/zopa bench

@@ -7,9 +7,10 @@ import pytest
 
 from zopa.experiments.answer import answer
 from zopa.experiments.folder import Folder
+from zopa.experiments.options import Options
 from zopa.experiments.planning import make_plan
 from zopa.experiments.results import Results
-from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 from zopa.scenario.read_experiment import read_experiment
 

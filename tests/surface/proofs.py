@@ -10,9 +10,10 @@ import yaml
 
 from zopa.experiments.executors import Serial
 from zopa.experiments.folder import Folder
+from zopa.experiments.options import Options, Ran
 from zopa.experiments.plan import Plan
 from zopa.experiments.planning import make_plan
-from zopa.experiments.runner import Options, Ran, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 
 ROOT = Path(__file__).parents[2]

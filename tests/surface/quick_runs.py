@@ -6,8 +6,9 @@ from pathlib import Path
 from zopa.experiments.executors import Done, Serial, came_back
 from zopa.experiments.folder import Folder
 from zopa.experiments.job import Job
+from zopa.experiments.options import Options
 from zopa.experiments.planning import make_plan
-from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 
 LEVERS = """

@@ -22,9 +22,10 @@ from zopa.experiments.cluster import Cluster
 from zopa.experiments.executors import Serial
 from zopa.experiments.folder import Folder
 from zopa.experiments.job import Job
+from zopa.experiments.options import Options
 from zopa.experiments.parts import Part
 from zopa.experiments.planning import make_plan
-from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 from zopa.experiments.tiles import Tile
 from zopa.experiments.worker import Fatal, Refused, Session, play, play_alone

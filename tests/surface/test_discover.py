@@ -14,9 +14,10 @@ from zopa.cli import discover as command
 from zopa.cli.discover import discover_command
 from zopa.experiments.folder import Folder
 from zopa.experiments.layout import TABLE
+from zopa.experiments.options import Options
 from zopa.experiments.planning import make_plan
 from zopa.experiments.results import Results
-from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 from zopa.scenario.problems import ScenarioError
 

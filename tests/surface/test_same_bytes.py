@@ -19,8 +19,8 @@ from surface.proofs import ROUNDS, TABLE, bargain, in_group, parts, planned, pla
 from zopa.cli.merge import merge_command
 from zopa.experiments.executors import Done, Next, Processes, Serial
 from zopa.experiments.folder import Folder
+from zopa.experiments.jobs import JobMaker
 from zopa.experiments.layout import DESIGN
-from zopa.experiments.runner import JobMaker
 from zopa.experiments.shards import gather, merge_shards
 from zopa.experiments.tiles import Tile
 from zopa.game.luck import Luck

@@ -10,9 +10,10 @@ import pytest
 
 from zopa.cli.sensitivity import sensitivity_command
 from zopa.experiments.folder import Folder
+from zopa.experiments.options import Options
 from zopa.experiments.planning import make_plan
 from zopa.experiments.results import Results
-from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 from zopa.report.sensitivity_run import sensitivity
 from zopa.report.sensitivity_text import sensitivity_text

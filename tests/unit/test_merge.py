@@ -17,9 +17,9 @@ from zopa.cli.merge import merge_command
 from zopa.experiments import merge as merge_module
 from zopa.experiments.folder import Folder
 from zopa.experiments.job import write_failed
+from zopa.experiments.jobs import JobMaker
 from zopa.experiments.merge import sorted_rows, write_sorted
 from zopa.experiments.parts import write_part
-from zopa.experiments.runner import JobMaker
 from zopa.experiments.shards import MissingError, gather, merge_shards
 from zopa.experiments.tiles import Tile, gaps
 

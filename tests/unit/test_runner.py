@@ -1,6 +1,7 @@
 """The runner: it plays what is missing and nothing else, stops when it is sure enough, and counts what it did."""
 
 import math
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ import pytest
 from surface.proofs import TABLE, parts, planned, play, quick, table, write
 from zopa.experiments.executors import Done, Next, Serial
 from zopa.experiments.folder import Folder
+from zopa.experiments.options import Options
+from zopa.experiments.planning import make_plan
 from zopa.experiments.results import Results
-from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.runner import run_plan
+from zopa.experiments.study import read_study
 
 SURE = {"outcome": "agreement", "standard_error": 0.05, "every": 16}
 UNTIL = quick(
@@ -131,3 +135,13 @@ def test_only_the_worlds_that_kill_are_lost(tmp_path: Path) -> None:
     assert rows.take(well).equals(others.take(well))
     assert play(file, out).played == 3  # healed, only they are tried again
     assert table(out) == table(tmp_path / "once")
+
+
+def test_another_run_in_the_place_of_one_that_was_removed_plays_its_own_scenario(tmp_path: Path) -> None:
+    latest = []
+    for rounds in (10, 3):
+        shutil.rmtree(tmp_path / "run", ignore_errors=True)
+        plan = make_plan(read_study("log_roll", (f"time.rounds={rounds}",), 20))
+        run_plan(plan, Folder(tmp_path / "run"), Options())
+        latest.append(max(pq.read_table(tmp_path / "run" / "outcomes.parquet").column("round").to_pylist()))
+    assert latest[1] <= 3 < latest[0]

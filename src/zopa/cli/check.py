@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zopa.cli.progress import progress
-from zopa.experiments.check import Check, Checked
+from zopa.experiments.check import Check
 from zopa.experiments.check_study import check_study, plan_of
 from zopa.experiments.execute import MOST_WORLDS, processors
 from zopa.experiments.executors import Processes, Serial
+from zopa.experiments.judging import Checked
 from zopa.experiments.plan import Plan
 from zopa.report.check_text import check_json, check_text
 from zopa.scenario.problems import Problem, ScenarioError
@@ -74,7 +75,11 @@ def _read(names: list[str]) -> list[ExperimentFile]:
     problems: list[Problem] = []
     for path in dict.fromkeys(path for name in names for path in _files(name)):
         try:
-            files.append(read_experiment(path))
+            file = read_experiment(path)
+            if file.experiment.expect:
+                files.append(file)
+            elif str(path) in names:  # in a folder there may be files that only ask
+                problems.append(file.problem_at(("expect",), "nothing is expected: a clause is needed"))
         except ScenarioError as error:
             problems += error.problems
     if problems:

@@ -14,9 +14,10 @@ from zopa.cli.progress import progress
 from zopa.experiments.execute import processors
 from zopa.experiments.executors import Executor, Processes, Serial
 from zopa.experiments.folder import Folder, default_folder
+from zopa.experiments.options import Options, Ran, WorldFailedError
 from zopa.experiments.plan import Plan
 from zopa.experiments.planning import make_plan
-from zopa.experiments.runner import Options, Ran, WorldFailedError, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 
 

@@ -9,7 +9,7 @@ from zopa.analysis.columns import needed
 from zopa.analysis.estimates import Estimate
 from zopa.analysis.evidence import estimate
 from zopa.analysis.measures import columns_named, parts_of
-from zopa.experiments.check import Checked
+from zopa.experiments.judging import Checked
 from zopa.experiments.results import Results
 from zopa.experiments.verdicts import verdicts
 from zopa.game.arrays import Floats

@@ -3,13 +3,14 @@
 import tempfile
 from pathlib import Path
 
-from zopa.experiments.check import Checked
 from zopa.experiments.executors import Executor
 from zopa.experiments.folder import Folder
+from zopa.experiments.judging import Checked
+from zopa.experiments.options import Options, Watch
 from zopa.experiments.plan import Plan
 from zopa.experiments.planning import make_plan
 from zopa.experiments.results import Results
-from zopa.experiments.runner import Options, Watch, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 from zopa.experiments.verdicts import verdicts
 from zopa.scenario.read_experiment import ExperimentFile

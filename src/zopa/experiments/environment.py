@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from zopa.experiments.folder import session
 from zopa.experiments.layout import BEHAVIOUR
+from zopa.experiments.session import session
 
 _ONLY_TOOLS = ("distributed", "SALib")
 """Libraries that move or read rows, and make none."""

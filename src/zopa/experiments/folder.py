@@ -3,28 +3,22 @@
 import datetime as dt
 import json
 import os
-import platform
 import re
 import shutil
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import filelock
 import pyarrow as pa
 
+from zopa.experiments.design_file import design_table
 from zopa.experiments.layout import BEHAVIOUR, DESIGN, FORMAT, LOCK, MANIFEST, PARTS, ROUNDS, SCENARIO, TABLE
 from zopa.experiments.lock import experiment_lock, scenario_lock
 from zopa.experiments.parts import Part, read_parts, write_whole
 from zopa.experiments.plan import Plan
-from zopa.experiments.store import processor_features
-from zopa.scenario.check_factor import as_text
-
-_PACKAGES = ("zopa", "mesa", "numpy", "numba", "scipy", "pandas", "pyarrow", "pydantic", "distributed", "SALib")
 
 
 def default_folder(plan: Plan, shard: tuple[int, int] | None = None) -> Path:
@@ -188,26 +182,6 @@ class Folder:
         return shutil.disk_usage(place).free
 
 
-def design_table(plan: Plan) -> pa.Table:
-    """The points of a run: one row each, a column for each factor."""
-    said = plan.study.experiment
-    columns: dict[str, pa.Array] = {"point": pa.array(range(len(plan.points)), pa.int32())}
-    for at, info in enumerate(plan.factors):
-        columns[info.name] = factor_array([point.labels[at] for point in plan.points])
-    names = [info.name for info in plan.factors]
-    about = {"design": said.design, "n": said.points, "factors": names, "seed": said.seed}
-    return pa.table(columns).replace_schema_metadata({"zopa": json.dumps(about, ensure_ascii=False)})
-
-
-def factor_array(labels: list[Any]) -> pa.Array:
-    """Levels as a column: numbers, true and false, or text."""
-    if all(isinstance(one, bool) for one in labels):
-        return pa.array(labels, pa.bool_())
-    if all(isinstance(one, float) and not isinstance(one, bool) for one in labels):
-        return pa.array(labels, pa.float64())
-    return pa.array([as_text(one) for one in labels], pa.string())
-
-
 def _asked(plan: Plan, shard: tuple[int, int] | None) -> dict[str, Any]:
     said = plan.study.experiment
     return {
@@ -223,25 +197,3 @@ def _asked(plan: Plan, shard: tuple[int, int] | None) -> dict[str, Any]:
         "shard": list(shard) if shard else None,
         "strategies_from_elsewhere": dict(plan.elsewhere),
     }
-
-
-def session() -> dict[str, Any]:
-    """Who begins to work on a run, when, with what."""
-    return {
-        "started": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "host": socket.gethostname(),
-        "pid": os.getpid(),
-        "command": [Path(sys.argv[0]).name, *sys.argv[1:]],
-        "python": platform.python_version(),
-        "system": f"{sys.platform} {platform.machine()}",
-        "processor_features": processor_features(),
-        "versions": dict(_versions()),
-    }
-
-
-def _versions() -> Iterator[tuple[str, str]]:
-    for name in _PACKAGES:
-        try:
-            yield name, version(name)
-        except PackageNotFoundError:
-            continue

@@ -8,10 +8,10 @@ from typing import Any
 
 from zopa.experiments.folder import Folder
 from zopa.experiments.job import do
+from zopa.experiments.jobs import JobMaker
 from zopa.experiments.layout import PARTS, ROUNDS
 from zopa.experiments.lock import scenario_lock
 from zopa.experiments.plan import Plan
-from zopa.experiments.runner import JobMaker
 from zopa.experiments.tiles import Tile, cut, gaps
 
 TRIED = 256
@@ -52,8 +52,7 @@ class Forecast:
 
     def text(self) -> str:
         """In words, several lines."""
-        most = " at most" if self.at_most else ""
-        rows = self.points * self.worlds
+        most, rows = " at most" if self.at_most else "", self.points * self.worlds
         lines = [
             f"{self.points:,} points × {self.worlds:,} worlds = {rows:,}{most}, in {self.folder}",
             f"there already: {self.there:,}; left: {self.left:,}",
@@ -95,13 +94,11 @@ def _tried(plan: Plan, tile: Tile) -> tuple[float, float]:
         for name in (PARTS, ROUNDS):
             (folder.path / name).mkdir()
         folder.scenario.write_bytes(scenario_lock(plan.document, folder.scenario))
-        job = JobMaker(folder, plan)(tried)
-        do(job)  # the first one also compiles and reads
+        do(job := JobMaker(folder, plan)(tried))  # the first one also compiles and reads
         began = time.perf_counter()
         do(job)
-        took = time.perf_counter() - began
-        size = sum(path.stat().st_size for path in Path(place).rglob("*.parquet"))
-    return took / tried.rows, size / tried.rows
+        took, written = time.perf_counter() - began, Path(place).rglob("*.parquet")
+        return took / tried.rows, sum(path.stat().st_size for path in written) / tried.rows
 
 
 def _time(seconds: float) -> str:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from zopa.experiments.folder import factor_array
+from zopa.experiments.design_file import factor_array
 from zopa.experiments.parts import Part, parts_in
 from zopa.experiments.plan import Plan, about_table
 from zopa.experiments.rounds import rounds_schema

@@ -113,11 +113,5 @@ def about_table(plan: Plan, worlds: int, failed: int) -> dict[str, Any]:
     """
     factors = {info.name: {key: value for key, value in asdict(info).items() if key != "name"} for info in plan.factors}
     luck = plan.study.experiment.luck
-    return {
-        **plan.about,
-        "worlds": worlds,
-        "points": len(plan.points),
-        "factors": factors,
-        "luck": luck,
-        "failed": failed,
-    }
+    more = {"points": len(plan.points), "factors": factors, "luck": luck, "failed": failed}
+    return {**plan.about, "worlds": worlds, **more}

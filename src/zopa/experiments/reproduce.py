@@ -15,13 +15,13 @@ from zopa.experiments.environment import differences
 from zopa.experiments.folder import Folder
 from zopa.experiments.held import SortedTable, same_rows, unequal
 from zopa.experiments.job import played
+from zopa.experiments.jobs import JobMaker
 from zopa.experiments.layout import LOCK, PARTS, TABLE
 from zopa.experiments.merge import merge
 from zopa.experiments.parts import read_parts
 from zopa.experiments.plan import Plan
 from zopa.experiments.planning import make_plan
 from zopa.experiments.results import Results
-from zopa.experiments.runner import JobMaker
 from zopa.experiments.setting import point_words
 from zopa.experiments.status import counted
 from zopa.experiments.study import read_study

@@ -1,78 +1,23 @@
 """Running a plan: what is missing is played, by whatever executor, until there is enough of it; then it is merged."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from zopa.experiments.executors import Done, Executor, Serial
-from zopa.experiments.folder import Folder, session
+from zopa.experiments.executors import Done
+from zopa.experiments.folder import Folder
 from zopa.experiments.job import Job, write_failed
-from zopa.experiments.layout import BLOCK, PARTS, ROUNDS, TABLE
+from zopa.experiments.jobs import JobMaker
+from zopa.experiments.layout import PARTS, ROUNDS, TABLE
 from zopa.experiments.merge import merge, merge_rounds
+from zopa.experiments.options import Options, Ran, WorldFailedError
 from zopa.experiments.parts import Part
 from zopa.experiments.plan import Plan
+from zopa.experiments.session import session
 from zopa.experiments.tiles import Tile, beside, cut, gaps
 from zopa.experiments.until import Until
 
 ROUNDS_TABLE = "rounds.parquet"
-
-
-class Watch(Protocol):
-    """Told how a run goes on."""
-
-    def __call__(self, done: int, failed: int) -> None:
-        """Rows that are there, and rows that failed."""
-        ...
-
-
-@dataclass
-class Options:
-    """How a plan is run; none of it changes a result.
-
-    Attributes:
-        executor: Who plays.
-        shard: Which of how many shards is played; None for everything.
-        block: Rows in a tile.
-        stop: Whether the first failure ends the run.
-        failures: Whether rows that failed before are left as they are, instead of being tried again.
-        watch: Told how it goes on.
-        say: Told what people should know.
-    """
-
-    executor: Executor = field(default_factory=Serial)
-    shard: tuple[int, int] | None = None
-    block: int = BLOCK
-    stop: bool = False
-    failures: bool = False
-    watch: Watch = lambda *_: None
-    say: Callable[[str], None] = lambda _: None
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a run came to.
-
-    Attributes:
-        folder: Its folder.
-        worlds: Worlds in each point.
-        rows: Rows of the table.
-        played: Rows played this time.
-        failed: Rows that failed.
-        whole: Whether it is complete; a shard alone is not.
-    """
-
-    folder: Path
-    worlds: int
-    rows: int
-    played: int
-    failed: int
-    whole: bool
-
-
-class WorldFailedError(Exception):
-    """A world failed, and the run was to stop at that."""
 
 
 def run_plan(plan: Plan, folder: Folder, options: Options) -> Ran:
@@ -223,31 +168,3 @@ class _Run:
         except OSError:
             if not quietly:
                 raise
-
-
-class JobMaker:
-    """Makes the jobs of a plan's tiles."""
-
-    def __init__(self, folder: Folder, plan: Plan) -> None:
-        """Remember what all jobs share.
-
-        Args:
-            folder: The run's folder.
-            plan: The run's plan.
-        """
-        self._folder, self._scenario = str(folder.path.resolve()), str(folder.scenario.resolve())
-        self._plan, self._said = plan, plan.study.experiment
-        self._columns = tuple(plan.outcomes.names) if self._said.record == "none" else None
-
-    def __call__(self, tile: Tile) -> Job:
-        """The job of a tile, whose points play the same but for their numbers."""
-        numbers = self._plan.slots[tile.slot : tile.slot + tile.slots]
-        some = [self._plan.points[at] for at in numbers]
-        addresses = [address for address, _ in some[0].pins]
-        pins = tuple((name, tuple(point.pins[at][1] for point in some)) for at, name in enumerate(addresses))
-        salts = tuple("" if self._said.luck == "common" else point.salt for point in some)
-        rounds = self._said.record == "rounds"
-        return Job(
-            self._plan.address, self._folder, self._scenario, some[0].overrides, pins, salts, self._said.seed, tile,
-            tuple(numbers), self._columns, rounds,
-        )  # fmt: skip

@@ -10,10 +10,11 @@ from zopa.experiments.executors import Done, Next
 from zopa.experiments.folder import Folder, default_folder
 from zopa.experiments.job import Job
 from zopa.experiments.layout import LOCK, MANIFEST, PARTS, ROUNDS
+from zopa.experiments.options import Options, Ran
 from zopa.experiments.parts import read_parts, write_whole
 from zopa.experiments.plan import Plan
 from zopa.experiments.planning import make_plan
-from zopa.experiments.runner import Options, Ran, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 from zopa.experiments.tiles import gaps
 from zopa.scenario.experiment import Experiment

@@ -10,9 +10,10 @@ from zopa.build.load import find, load
 from zopa.experiments.execute import Order, play_blocks
 from zopa.experiments.executors import Executor, Processes, Serial
 from zopa.experiments.folder import Folder, default_folder
+from zopa.experiments.options import Options
 from zopa.experiments.planning import make_plan
 from zopa.experiments.results import Results
-from zopa.experiments.runner import Options, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.study import read_study
 
 if TYPE_CHECKING:

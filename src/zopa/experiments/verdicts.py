@@ -6,10 +6,11 @@ from itertools import groupby
 
 import numpy as np
 
-from zopa.analysis.columns import Known, needed
+from zopa.analysis.columns import needed
 from zopa.analysis.evidence import point as point_value
 from zopa.analysis.measures import Part, Signed, columns_named, parts_of
-from zopa.experiments.check import Check, Checked, judged
+from zopa.experiments.check import Check
+from zopa.experiments.judging import Checked, judged
 from zopa.experiments.results import Results
 from zopa.experiments.trials import Asked, Trial
 from zopa.scenario.check_factor import as_text
@@ -31,15 +32,12 @@ def verdicts(results: Results, file: ExperimentFile | None = None) -> list[Check
     Raises:
         ScenarioError: A measure needs a value that is missing in some world.
     """
-    clauses = results.experiment.expect
-    if not (results.experiment.levers or results.experiment.uncertainties):
+    said, clauses = results.experiment, results.experiment.expect
+    if not (said.levers or said.uncertainties):
         return _settings(results)
-    asked = [
-        Asked(file or results.file, n, clause, tuple(_trials(results, clause)))
-        for n, clause in enumerate(clauses)
-    ]  # fmt: skip
-    known: Mapping[str, Known] = results.known
-    return judged(asked, _Measured(results), lambda _: known)
+    where = file or results.file
+    asked = [Asked(where, n, clause, tuple(_trials(results, clause))) for n, clause in enumerate(clauses)]
+    return judged(asked, _Measured(results), lambda _: results.known)
 
 
 def _settings(results: Results) -> list[Checked]:
@@ -80,10 +78,7 @@ def _points(results: Results, clause: Clause) -> list[int]:
 
 
 def _same(level: object, wanted: object) -> bool:
-    if isinstance(level, str):
-        said = str(wanted).lower() if isinstance(wanted, bool) else wanted
-        return level == (f"{said:g}" if isinstance(said, float | int) else said)
-    return level == wanted
+    return level == (as_text(wanted) if isinstance(level, str) else wanted)
 
 
 def _trials(results: Results, clause: Clause) -> Iterator[Trial]:

@@ -1,11 +1,14 @@
 """What runs on a worker of a cluster: it may live long, see other files, and have another zopa than who asks."""
 
+import ctypes
 import hashlib
 import os
 import socket
+import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from zopa import __version__
@@ -17,6 +20,10 @@ from zopa.experiments.parts import Part
 
 _ONE_AT_A_TIME = threading.Lock()
 """A worker may have several threads; the engine's caches and kernels belong to one."""
+
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""Numbers of malloc's settings (malloc.h)."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ def play(job: Job, session: Session) -> Answer:
         session: Who asks.
     """
     with _ONE_AT_A_TIME:
+        keep_memory()
         return _play(job, session)
 
 
@@ -152,6 +160,20 @@ def _other_plugins(session: Session, host: str) -> str:
     return ""
 
 
+@cache
+def keep_memory() -> None:
+    """Let malloc keep what has been freed.
+
+    Dask's nannies tell it (MALLOC_TRIM_THRESHOLD_) to hand everything back to the system at once, and so to map every
+    larger array anew; a worker then spends a third of its time on page faults.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # no glibc: nobody has told it anything
+            glibc = ctypes.CDLL("libc.so.6")
+            glibc.mallopt(_TRIM_THRESHOLD, 1 << 29)
+            glibc.mallopt(_MMAP_THRESHOLD, 1 << 25)
+
+
 def _digest(file: str) -> str:
     """Digest of a file's text; empty where there is none."""
     return hashlib.sha256(Path(file).read_bytes()).hexdigest() if Path(file).is_file() else ""
@@ -160,5 +182,6 @@ def _digest(file: str) -> str:
 def get_ready() -> None:
     """Import what playing needs, while who asks still plans."""
     with _ONE_AT_A_TIME:
+        keep_memory()
         warm()
         named_strategies()

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from zopa.experiments.answer import Answer
-from zopa.experiments.check import Checked
+from zopa.experiments.judging import Checked
 from zopa.experiments.layout import TABLE
 from zopa.experiments.results import Results
 from zopa.report.answer_text import long, spread

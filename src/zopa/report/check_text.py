@@ -11,7 +11,7 @@ from typing import Any
 from zopa.analysis.columns import EPOCH
 from zopa.analysis.estimates import Exact
 from zopa.analysis.expectations import LEVEL, Judged, Placed
-from zopa.experiments.check import Checked, Evidence
+from zopa.experiments.judging import Checked, Evidence
 from zopa.report.words import GLUE, MINUS, decimals_for, finished, listed, percent, plain, signed, wrapped
 
 _KINDS = {"built_in": "built in", "emergent": "emergent", "historical": "historical", "predicted": "predicted"}

@@ -1,6 +1,7 @@
 """What the models allow at a place of a file: walking pydantic annotations along plain data."""
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -11,23 +12,20 @@ from zopa.scenario.source import Key
 Path = tuple[Key, ...]
 """Keys of mappings and numbers of list elements, from the top of the data."""
 
-
 T = TypeVar("T")
 
 
 def _remembered(work: Callable[[Any], T]) -> Callable[[Any], T]:
-    """The function, worked out once for each annotation: there are few, asked about at thousands of places.
-
-    They are told apart by identity, as some cannot be hashed; each is kept, so that its identity stays its own.
-    """
+    """The function, worked out once for each annotation: there are few, asked about at thousands of places."""
+    # told apart by identity, as some cannot be hashed; each is kept, so that its identity stays its own
     known: dict[int, tuple[Any, T]] = {}
 
+    @wraps(work)
     def asked(annotation: Any) -> T:
         if id(annotation) not in known:
             known[id(annotation)] = annotation, work(annotation)
         return known[id(annotation)][1]
 
-    asked.__doc__ = work.__doc__
     return asked
 
 
@@ -72,10 +70,8 @@ def model_at(annotation: Any, data: Any) -> type[BaseModel] | None:
     candidates = models(annotation)
     if not isinstance(data, dict) or not candidates:
         return None
-    by_kind = _by_kind(annotation)
-    if by_kind:
-        kind = data.get("kind")
-        return by_kind.get(kind) if isinstance(kind, str) else None
+    if by_kind := _by_kind(annotation):
+        return by_kind.get(kind) if isinstance(kind := data.get("kind"), str) else None
     shared = [len(data.keys() & model.model_fields.keys()) for model in candidates]
     if not max(shared) and any(get_origin(one) is dict for one in members(annotation)):
         return None
