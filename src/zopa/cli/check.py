@@ -9,7 +9,7 @@ from zopa.cli.progress import progress
 from zopa.experiments.check import Check
 from zopa.experiments.check_study import check_study, plan_of
 from zopa.experiments.execute import MOST_WORLDS, processors
-from zopa.experiments.executors import Processes, Serial
+from zopa.experiments.executors import local
 from zopa.experiments.judging import Checked
 from zopa.experiments.plan import Plan
 from zopa.report.check_text import check_json, check_text
@@ -62,12 +62,9 @@ def _say_size(check: Check, plans: list[Plan]) -> None:
 
 def _study(plan: Plan, processes: int) -> list[Checked]:
     """The clauses of an experiment with levers or uncertainties."""
-    executor = Serial() if processes == 1 else Processes(processes)
-    try:
-        with progress(plan.study.experiment.worlds * len(plan.points), plan.study.experiment.id) as show:
-            return check_study(plan, executor, show)
-    finally:
-        executor.close()
+    said = plan.study.experiment
+    with local(processes) as executor, progress(said.worlds * len(plan.points), said.id) as show:
+        return check_study(plan, executor, show)
 
 
 def _read(names: list[str]) -> list[ExperimentFile]:

@@ -6,13 +6,13 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from zopa.cli.progress import progress
 from zopa.experiments.execute import processors
-from zopa.experiments.executors import Executor, Processes, Serial
+from zopa.experiments.executors import Executor, local
 from zopa.experiments.folder import Folder, default_folder
 from zopa.experiments.options import Options, Ran, WorldFailedError
 from zopa.experiments.plan import Plan
@@ -134,18 +134,14 @@ def _executor(asked: Asked) -> Iterator[Executor]:
     """Who plays; processes start at once, and get ready while the run is planned."""
     if asked.processes < 0:
         raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {asked.processes}")
-    count = asked.processes or processors()
-    executor: Executor
-    if asked.cluster is not None and not asked.dry_run:
-        from zopa.experiments.cluster import Cluster
+    if asked.cluster is None or asked.dry_run:
+        with local(1 if asked.dry_run else asked.processes or processors()) as executor:
+            yield executor
+        return
+    from zopa.experiments.cluster import Cluster
 
-        executor = Cluster(asked.cluster, _say)
-    else:
-        executor = Serial() if count == 1 or asked.dry_run else Processes(count)
-    try:
-        yield executor
-    finally:
-        executor.close()
+    with closing(Cluster(asked.cluster, _say)) as cluster:
+        yield cluster
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
@@ -166,6 +167,20 @@ class Processes:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in running:
             process.terminate()
+
+
+@contextmanager
+def local(processes: int) -> Iterator[Executor]:
+    """Who plays on this machine, stopped at the end; several processes start at once, and get ready meanwhile.
+
+    Args:
+        processes: Number of processes; 1 plays here.
+    """
+    executor: Executor = Serial() if processes == 1 else Processes(processes)
+    try:
+        yield executor
+    finally:
+        executor.close()
 
 
 def _begin() -> None:

@@ -47,7 +47,15 @@ class _Run:
         self.session = session()
         self.began, self.played = time.monotonic(), 0
         self.parts, wrong = folder.parts(plan, options.failures)
+        self.rows, self.failures = 0, 0
+        for part in self.parts:
+            self.count(part)
         self.remove(wrong)
+
+    def count(self, part: Part) -> None:
+        """Add to the rows that are there: told after each part, so not summed up anew."""
+        self.rows += part.tile.rows
+        self.failures += part.failed
 
     def remove(self, wrong: Sequence[str]) -> None:
         """Let go of parts that are no good, and say so."""
@@ -107,7 +115,7 @@ class _Run:
         make, executor = JobMaker(self.folder, self.plan), self.options.executor
         jobs: list[Job] = [make(tile) for tile in reversed(tiles)]
         suspects: list[Job] = []
-        self.tell()
+        self.options.watch(self.rows, self.failures)
         for done in executor.play(lambda: jobs.pop() if jobs else None):
             if done.part is not None:
                 self.keep(done.part)
@@ -142,12 +150,9 @@ class _Run:
 
     def keep(self, part: Part) -> None:
         self.parts.append(part)
+        self.count(part)
         self.played += part.tile.rows
-        self.tell()
-
-    def tell(self) -> None:
-        rows = sum(part.tile.rows for part in self.parts)
-        self.options.watch(rows, sum(part.failed for part in self.parts))
+        self.options.watch(self.rows, self.failures)
 
     def merge(self, worlds: int) -> None:
         path = self.folder.path

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from zopa.build.load import find, load
 from zopa.experiments.execute import Order, play_blocks
-from zopa.experiments.executors import Executor, Processes, Serial
+from zopa.experiments.executors import local
 from zopa.experiments.folder import Folder, default_folder
 from zopa.experiments.options import Options
 from zopa.experiments.planning import make_plan
@@ -80,9 +80,6 @@ def run(
         ValueError: The folder holds something else.
     """
     plan = make_plan(read_study(config, overrides, worlds, seed))
-    executor: Executor = Serial() if processes == 1 else Processes(processes)
-    try:
+    with local(processes) as executor:
         ran = run_plan(plan, Folder(default_folder(plan) if out is None else out), Options(executor))
-    finally:
-        executor.close()
     return Results.open(ran.folder).frame()

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from zopa.game.arrays import Ints, Packages
-from zopa.game.luck import Luck
 from zopa.game.values import value_of
 from zopa.game.view import Move, View
 from zopa.interop.negmas_out import Words, issues_of, library, utility_of
@@ -71,11 +70,6 @@ class _Session:
         return False, own[-1] if own else None
 
 
-def _alone(view: View, w: int) -> Luck:
-    """The luck of one world."""
-    return view.luck.row(w)
-
-
 def _steps(view: View) -> int:
     """How often the party is asked, at most: a step of the mechanism each."""
     return max(view.course.rounds, int((view.course.proposer == view.me).sum()))
@@ -131,7 +125,7 @@ class NegmasParty:
         words = Words(view.space)
         sessions = []
         for w in range(view.worlds):
-            with _alone(view, w).lend("negmas begins", view.me):
+            with view.luck.row(w).lend("negmas begins", view.me):
                 sessions.append(_Session(self, view, words, w))
         return _Sessions(words, sessions, view.revision, view.reservation.copy())
 
@@ -144,7 +138,7 @@ class NegmasParty:
         for w, session in enumerate(memory.worlds):
             if view.open[w] and not session.left:
                 received = view.received.package[w] if view.received.standing[w] else None
-                with _alone(view, w).lend("negmas", view.me, view.move):
+                with view.luck.row(w).lend("negmas", view.me, view.move):
                     accept[w], own = session.answer(received)
                 if own is not None:
                     package[w] = memory.words.from_values(own)
