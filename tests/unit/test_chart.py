@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from unit.outcome_tables import about, write
-from zopa.report.chart import DEAL, MOST_POINTS, NO_DEAL, chart, draw
+from zopa.report.chart import MOST_POINTS, chart, draw
+from zopa.report.figure import DEAL, NO_DEAL
 
 PARTIES = {"a": "the buyer", "b": "Bo", "c": "Cy"}
 

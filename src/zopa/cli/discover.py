@@ -19,10 +19,11 @@ from zopa.experiments.layout import BLOCK, TABLE
 from zopa.experiments.results import Results
 from zopa.game.arrays import Floats, Ints
 from zopa.game.luck import Luck
-from zopa.report.discover_chart import check_names, discover_chart
+from zopa.report.discover_chart import discover_chart
 from zopa.report.discover_json import discover_json
 from zopa.report.discover_text import discover_text
 from zopa.report.discover_told import Searched
+from zopa.report.figure import check_names
 from zopa.scenario.design import Factor as Varied
 
 MOST_ROWS = 50_000

@@ -11,7 +11,7 @@ from zopa.report.answer_axis import places
 from zopa.report.answer_panels import point_panels, setting_panels
 from zopa.report.answer_scatter import scatter_panels
 from zopa.report.answer_words import clauses_alone, made_of
-from zopa.report.chart import FONT, GREY, INK
+from zopa.report.figure import INK, save, styled
 from zopa.report.words import finished, listed, wrapped
 from zopa.scenario.design import SAMPLED
 
@@ -38,12 +38,7 @@ def answer_chart(answer: Answer, out_dir: str | os.PathLike[str]) -> list[Path]:
     figure = draw_answer(answer)
     if figure is None:
         return []
-    folder = Path(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / "answer.svg", folder / "answer.png"]
-    figure.save(files[0], format="svg", engine="vl-convert")
-    figure.save(files[1], format="png", engine="vl-convert", scale_factor=2)
-    return files
+    return save(figure, [Path(out_dir) / "answer.svg", Path(out_dir) / "answer.png"])
 
 
 def draw_answer(answer: Answer) -> "alt.VConcatChart | None":
@@ -82,18 +77,9 @@ def draw_answer(answer: Answer) -> "alt.VConcatChart | None":
         wrapped(question, width=LETTERS), anchor="start", offset=14, fontSize=17,
         subtitle=[finished(line) for text in below for line in wrapped(text, width=LETTERS + 30)],
     )  # fmt: skip
-    figure: alt.VConcatChart = (
-        alt.vconcat(*rows, spacing=18, title=title)
-        .configure(font=FONT, padding=14, background="white")
-        .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=13, fontWeight=600, subtitlePadding=4)
-        .configure_axis(
-            labelFontSize=11, titleFontSize=12, titleFontWeight="normal", titlePadding=6, labelColor=INK,
-            titleColor=INK, gridColor="#E6E6E6", domainColor="#999999", tickColor="#999999",
-        )
-        .configure_legend(
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor=INK, titleColor=INK,
-            symbolSize=80, symbolOpacity=1, orient="bottom", offset=8, labelLimit=240, titleLimit=700,
-        )
-        .configure_view(stroke=None)
+    panels = styled(alt.vconcat(*rows, spacing=18, title=title), small=True)
+    figure: alt.VConcatChart = panels.configure_legend(
+        labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor=INK, titleColor=INK,
+        symbolSize=80, symbolOpacity=1, orient="bottom", offset=8, labelLimit=240, titleLimit=700,
     )  # fmt: skip
     return figure

@@ -18,13 +18,13 @@ from zopa.report.answer_axis import (
     line_of_list,
 )
 from zopa.report.answer_words import SETTING, interval, level_label, measured, outcome_name
-from zopa.report.chart import DEAL, GREY, INK, NO_DEAL
+from zopa.report.figure import DEAL, GREY, INK, PALETTE
 from zopa.report.words import capital, finished, with_unit
 
 if TYPE_CHECKING:
     import altair as alt
 
-COLOURS = (DEAL, NO_DEAL, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", INK)[:MOST_COLOURS]
+COLOURS = (*PALETTE, INK)[:MOST_COLOURS]
 """One for each level (Okabe & Ito 2008, Color Universal Design)."""
 
 SHAPES = ("circle", "triangle-up", "square", "diamond", "triangle-down", "cross", "triangle-right")[:MOST_COLOURS]

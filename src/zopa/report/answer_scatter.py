@@ -14,7 +14,7 @@ from zopa.game.arrays import Bools, Floats, Ints
 from zopa.report.answer_axis import LETTER, numbers_of
 from zopa.report.answer_panels import HEIGHT, WIDTH, Outcome
 from zopa.report.answer_words import level_label
-from zopa.report.chart import DEAL, NO_DEAL
+from zopa.report.figure import DEAL, NO_DEAL
 from zopa.report.words import capital, with_unit
 
 if TYPE_CHECKING:

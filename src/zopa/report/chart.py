@@ -12,15 +12,11 @@ import pyarrow.compute as pc
 
 from zopa.analysis.intervals import Sums
 from zopa.analysis.outcomes import About, Outcomes
+from zopa.report.figure import DEAL, INK, NO_DEAL, plain_legend, save, styled
 from zopa.report.words import GLUE, capital, percent, with_unit
 
 if TYPE_CHECKING:
     import altair as alt
-
-DEAL, NO_DEAL, INK, GREY = "#0072B2", "#D55E00", "#222222", "#666666"
-"""Blue and vermilion stay apart for every kind of colour vision (Okabe & Ito 2008, Color Universal Design)."""
-
-FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, Noto Sans CJK JP, sans-serif"
 
 MOST_POINTS = 2000
 """Worlds drawn; of a longer table every n-th."""
@@ -81,13 +77,7 @@ def chart(path: str | os.PathLike[str], out_dir: str | os.PathLike[str]) -> list
     Returns:
         The files, `chart.svg` and `chart.png`.
     """
-    figure = draw(path)
-    folder = Path(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / "chart.svg", folder / "chart.png"]
-    figure.save(files[0], format="svg", engine="vl-convert")
-    figure.save(files[1], format="png", engine="vl-convert", scale_factor=2)
-    return files
+    return save(draw(path), [Path(out_dir) / "chart.svg", Path(out_dir) / "chart.png"])
 
 
 def draw(path: str | os.PathLike[str]) -> "alt.HConcatChart":
@@ -106,16 +96,8 @@ def draw(path: str | os.PathLike[str]) -> "alt.HConcatChart":
     if len(about.parties) > 2:
         said.append(f"of {len(about.parties)} parties the first two are drawn")
     title = alt.TitleParams(about.title, subtitle="; ".join(said), anchor="start", offset=14, fontSize=18)
-    figure: alt.HConcatChart = (
-        alt.hconcat(_payoffs(drawn), _when(drawn), spacing=36, title=title)
-        .configure(font=FONT, padding=14, background="white")
-        .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=13, fontWeight=600, subtitlePadding=4)
-        .configure_axis(
-            labelFontSize=12, titleFontSize=13, titleFontWeight="normal", titlePadding=8, labelColor=INK,
-            titleColor=INK, gridColor="#E6E6E6", domainColor="#999999", tickColor="#999999",
-        )
-        .configure_legend(labelFontSize=12, labelColor=INK, symbolSize=70, title=None, orient="bottom", offset=6)
-        .configure_view(stroke=None)
+    figure: alt.HConcatChart = plain_legend(
+        styled(alt.hconcat(_payoffs(drawn), _when(drawn), spacing=36, title=title))
     )  # fmt: skip
     return figure
 

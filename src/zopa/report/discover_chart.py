@@ -5,15 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zopa.analysis.discovery import Discovery, Found
-from zopa.report.chart import DEAL, FONT, GREY, INK, NO_DEAL
 from zopa.report.discover_told import Searched, Told, heading, noun, told
+from zopa.report.figure import GREY, PALETTE, check_names, save, styled
 from zopa.report.words import finished, level_text, percent
 
 if TYPE_CHECKING:
     import altair as alt
-
-COLOURS = (DEAL, NO_DEAL, "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-"""One for each box, then again from the first (Okabe & Ito 2008)."""
 
 OUTSIDE = "#D9D9D9"
 
@@ -34,27 +31,7 @@ def discover_chart(said: Searched, files: Sequence[Path]) -> list[Path]:
         ValueError: If a name ends otherwise.
     """
     check_names(files)
-    figure = draw_discovery(said)
-    for file in files:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.suffix.lower() == ".html":
-            figure.save(file, format="html", inline=True)
-        elif file.suffix.lower() == ".svg":
-            figure.save(file, format="svg", engine="vl-convert")
-        else:
-            figure.save(file, format="png", engine="vl-convert", scale_factor=2)
-    return list(files)
-
-
-def check_names(files: Sequence[Path]) -> None:
-    """Whether charts can be written to these files.
-
-    Raises:
-        ValueError: If a name ends otherwise than in `.png`, `.svg` or `.html`.
-    """
-    for file in files:
-        if file.suffix.lower() not in (".png", ".svg", ".html"):
-            raise ValueError(f"a chart is written to a file that ends in .png, .svg or .html, not {file.name!r}")
+    return save(draw_discovery(said), files)
 
 
 def draw_discovery(said: Searched) -> "alt.HConcatChart":
@@ -79,16 +56,7 @@ def draw_discovery(said: Searched) -> "alt.HConcatChart":
         f"{heading(said.when)}: when?",
         subtitle=[finished(line) for line in below], anchor="start", offset=14, fontSize=18,
     )  # fmt: skip
-    figure: alt.HConcatChart = (
-        alt.hconcat(*panels, spacing=40, title=title)
-        .configure(font=FONT, padding=14, background="white")
-        .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=13, fontWeight=600, subtitlePadding=4)
-        .configure_axis(
-            labelFontSize=12, titleFontSize=13, titleFontWeight="normal", titlePadding=8, labelColor=INK,
-            titleColor=INK, gridColor="#E6E6E6", domainColor="#999999", tickColor="#999999",
-        )
-        .configure_view(stroke=None)
-    )  # fmt: skip
+    figure: alt.HConcatChart = styled(alt.hconcat(*panels, spacing=40, title=title))
     return figure
 
 
@@ -103,7 +71,7 @@ def _trade_off(said: Searched, found: Discovery, shown: Sequence[Found]) -> "alt
         steps += every
         boxes.append({"x": one.size.cases / found.cases, "y": one.size.density, "box": f"{number}"})
     names = [f"{number}" for number in range(1, len(shown) + 1)]
-    colours = [COLOURS[at % len(COLOURS)] for at in range(len(names))]
+    colours = [PALETTE[at % len(PALETTE)] for at in range(len(names))]
     colour = alt.Color("box:N", scale=alt.Scale(domain=names, range=colours), legend=None)
     percents = alt.Axis(format="~%", tickCount=6)
     x = alt.X("x:Q", title="coverage: share of all cases in the box", axis=percents, scale=alt.Scale(domain=[0, 1]))
@@ -143,7 +111,7 @@ def _boxes(said: Searched, found: Discovery) -> "alt.LayerChart | alt.FacetChart
     words: list[dict[str, Any]] = []
     order: list[str] = []
     for number, one in enumerate(found.boxes):
-        inside = COLOURS[number % len(COLOURS)]
+        inside = PALETTE[number % len(PALETTE)]
         for limit in told(found, one, said.units):
             label = finished(limit.text()) + (f"\n({limit.unit})" if limit.unit else "")
             label = f"{number + 1}: {label}" if len(found.boxes) > 1 else label

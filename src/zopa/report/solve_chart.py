@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zopa.build.solve import SOLUTIONS, every_package
-from zopa.report.chart import DEAL, FONT, GREY, INK, NO_DEAL
+from zopa.report.figure import DEAL, FONT, GREY, INK, NO_DEAL, check_names, save, styled
 from zopa.report.words import capital, finished, with_unit
 from zopa.scenario.read import Document
 
@@ -65,18 +65,8 @@ def solve_chart(document: Document, solved: Mapping[str, Any], path: str | os.Pa
         ValueError: If the name ends otherwise.
     """
     file = Path(path)
-    kind = file.suffix.lower()
-    if kind not in (".png", ".svg", ".html"):
-        raise ValueError(f"a chart is written to a file that ends in .png, .svg or .html, not {file.name!r}")
-    figure = draw_solutions(document, solved)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if kind == ".html":
-        figure.save(file, format="html", inline=True)
-    elif kind == ".svg":
-        figure.save(file, format="svg", engine="vl-convert")
-    else:
-        figure.save(file, format="png", engine="vl-convert", scale_factor=2)
-    return file
+    check_names([file])
+    return save(draw_solutions(document, solved), [file])[0]
 
 
 def draw_solutions(document: Document, solved: Mapping[str, Any]) -> "alt.LayerChart":
@@ -114,17 +104,8 @@ def draw_solutions(document: Document, solved: Mapping[str, Any]) -> "alt.LayerC
     title = alt.TitleParams(
         finished(scenario.title or scenario.name), subtitle=below, anchor="start", offset=14, fontSize=18
     )
-    figure: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(width=WIDTH, height=HEIGHT, title=title)
-        .configure(font=FONT, padding=14, background="white")
-        .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=13, fontWeight=600, subtitlePadding=4)
-        .configure_axis(
-            labelFontSize=12, titleFontSize=13, titleFontWeight="normal", titlePadding=8, labelColor=INK,
-            titleColor=INK, gridColor="#EEEEEE", domainColor="#999999", tickColor="#999999",
-        )
-        .configure_view(stroke=None)
-    )  # fmt: skip
+    plane = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
+    figure: alt.LayerChart = styled(plane, grid="#EEEEEE")
     return figure
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zopa.analysis.morris import MU
-from zopa.report.chart import DEAL, FONT, GREY, INK, NO_DEAL
+from zopa.report.figure import DEAL, FONT, GREY, INK, NO_DEAL, PALETTE, check_names, plain_legend, save, styled
 from zopa.report.sensitivity_run import Sensitivity
 from zopa.report.sensitivity_text import level_of, measured, titled
 from zopa.report.words import capital, finished, with_unit
@@ -19,7 +19,7 @@ SHOWN = 12
 
 DUMMY = "(does nothing)"
 
-LEVELS = "#009E73"
+LEVELS = PALETTE[2]
 """Bluish green, for levels that are no numbers; apart from the other two for every kind of colour vision."""
 
 LOW, HIGH, WORD, NONE = "low end", "high end", "levels that are words", "changes nothing"
@@ -45,20 +45,8 @@ def tornado(found: Sequence[Sensitivity], title: str, files: Sequence[str | os.P
         ValueError: A name ends otherwise.
     """
     paths = [Path(file) for file in files]
-    for path in paths:
-        if path.suffix.lower() not in (".png", ".svg", ".html"):
-            raise ValueError(f"a chart is written to a file that ends in .png, .svg or .html, not {path.name!r}")
-    figure = draw_tornado(found, title)
-    for path in paths:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        kind = path.suffix.lower()
-        if kind == ".html":
-            figure.save(path, format="html", inline=True)
-        elif kind == ".svg":
-            figure.save(path, format="svg", engine="vl-convert")
-        else:
-            figure.save(path, format="png", engine="vl-convert", scale_factor=2)
-    return paths
+    check_names(paths)
+    return save(draw_tornado(found, title), paths)
 
 
 def draw_tornado(found: Sequence[Sensitivity], title: str) -> "alt.VConcatChart":
@@ -78,18 +66,8 @@ def draw_tornado(found: Sequence[Sensitivity], title: str) -> "alt.VConcatChart"
         for one in shown
     ]
     head = alt.TitleParams(finished(title), anchor="start", offset=14, fontSize=18)
-    figure: alt.VConcatChart = (
-        alt.vconcat(*rows, spacing=34, title=head)
-        .resolve_scale(color="independent", shape="independent")
-        .configure(font=FONT, padding=14, background="white")
-        .configure_title(color=INK, subtitleColor=GREY, subtitleFontSize=12, fontWeight=600, subtitlePadding=4)
-        .configure_axis(
-            labelFontSize=12, titleFontSize=13, titleFontWeight="normal", titlePadding=8, labelColor=INK,
-            titleColor=INK, gridColor="#E6E6E6", domainColor="#999999", tickColor="#999999",
-        )
-        .configure_legend(labelFontSize=12, labelColor=INK, symbolSize=70, title=None, orient="bottom", offset=6)
-        .configure_view(stroke=None)
-    )  # fmt: skip
+    panels = alt.vconcat(*rows, spacing=34, title=head).resolve_scale(color="independent", shape="independent")
+    figure: alt.VConcatChart = plain_legend(styled(panels, subtitle=12))
     return figure
 
 

@@ -81,7 +81,7 @@ def _fonts() -> Iterator[Found]:
 def _drawn(text: str) -> bytes:
     import vl_convert
 
-    from zopa.report.chart import FONT
+    from zopa.report.figure import FONT
 
     letters = f'<text x="2" y="15" font-size="14" font-family="{FONT}">{text}</text>'
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{letters}</svg>'
