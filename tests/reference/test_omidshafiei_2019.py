@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from zopa.analysis.population import alpha_rank, fixation, stationary
+from zopa.analysis.metagame.at_alpha import alpha_rank
+from zopa.analysis.metagame.chain import stationary
+from zopa.analysis.population import fixation
 
 ROCK_PAPER_SCISSORS = np.array([[0, -1, 1], [1, 0, -1], [-1, 1, 0]], dtype=float)
 

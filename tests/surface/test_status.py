@@ -206,9 +206,9 @@ def test_parts_that_were_removed_after_the_run(tmp_path: Path) -> None:
 
 def test_rows_that_two_parts_hold_count_once() -> None:
     parts = [Part(Tile(0, 0, 4, 2), 0, "a"), Part(Tile(2, 1, 6, 1), 0, "b"), Part(Tile(5, 1, 1, 1), 1, "c")]
-    assert counted(parts, points=3, worlds=10) == (12, 0)
-    assert counted([*parts, Part(Tile(9, 2, 1, 1), 1, "d")], points=3, worlds=10) == (13, 1)
-    assert counted(parts, points=3, worlds=3) == (6, 0)
+    assert counted(parts, [10] * 3) == (12, 0)
+    assert counted([*parts, Part(Tile(9, 2, 1, 1), 1, "d")], [10] * 3) == (13, 1)
+    assert counted(parts, [3] * 3) == (6, 0)
 
 
 def test_what_is_different_now(finished: Path) -> None:

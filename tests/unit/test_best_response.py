@@ -1,16 +1,22 @@
 """Best responses: the known ones are found, and what is promised holds in fresh worlds."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
+from zopa.build.compile import compile_play
+from zopa.build.load import find, load
 from zopa.cli.respond import respond_command
-from zopa.experiments import best_response as module
+from zopa.experiments import games as module
 from zopa.experiments.best_response import best_response
+from zopa.experiments.games import Games, weighted
 from zopa.experiments.search import Axis, Field, Setting, design, halved, refined
 from zopa.game.luck import Luck
+from zopa.scenario.include import load as parse
+from zopa.talks import Talks
 
 HALF, QUARTER = ({"kind": "fixed_demand", "utility": share} for share in (0.5, 0.25))
 
@@ -46,11 +52,12 @@ def test_the_field_may_be_overrides_and_names() -> None:
 
 
 def test_searching_promises_too_much_and_fresh_worlds_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    def noise(self: Any, setting: Setting, first: int, count: int) -> np.ndarray:
-        return Luck(self.seed, first, count).one(f"noise {setting}") - 0.5
+    def noise(self: Any, settings: Sequence[Setting], first: int, count: int) -> np.ndarray:
+        luck = Luck(self.seed, first, count)
+        return np.stack([luck.one(f"noise {setting}") - 0.5 for setting in settings])
 
-    monkeypatch.setattr(module._Games, "play", noise)
-    monkeypatch.setattr(module._Games, "as_it_is", lambda self, first, count: noise(self, (), first, count))
+    monkeypatch.setattr(Games, "play", noise)
+    monkeypatch.setattr(Games, "as_it_is", lambda self, first, count: noise(self, [()], first, count)[0])
     found = [
         best_response("ultimatum", "proposer", {"utility": (0, 1)}, worlds=64, seed=s, budget=24) for s in range(60)
     ]
@@ -66,12 +73,14 @@ def bowl(noise: float, peak: tuple[float, ...]) -> tuple[Field, list[int]]:
     """Payoffs that fall away from a peak, with common noise and noise of each setting's own; worlds played."""
     played = []
 
-    def play(setting: Setting, first: int, count: int) -> np.ndarray:
-        played.append(count)
-        luck = Luck(1, first, count)
+    def one(setting: Setting, luck: Luck) -> np.ndarray:
         own = luck.one(f"own {setting}") - 0.5
         height = -sum((np.log(s) - np.log(p)) ** 2 for s, p in zip(setting, peak, strict=True))
         return height + 5.0 * luck.one("common") + noise * own
+
+    def play(settings: Sequence[Setting], first: int, count: int) -> np.ndarray:
+        played.append(len(settings) * count)
+        return np.stack([one(setting, Luck(1, first, count)) for setting in settings])
 
     return Field(play), played
 
@@ -88,6 +97,15 @@ def test_the_search_finds_a_peak(peak: tuple[float, ...]) -> None:
     assert sum(played) == sum(len(got) for got in payoffs.played.values())  # no world is played twice
     assert sum(played) < 64 * 512 * 0.8
     assert max(len(got) for got in payoffs.played.values()) == 512
+
+
+def test_more_worlds_go_on_where_the_first_ended() -> None:
+    payoffs = Field(
+        lambda settings, first, count: np.array([np.arange(first, first + count, dtype=float)] * len(settings))
+    )
+    assert payoffs.mean((0.0,), 2) == 0.5
+    assert payoffs.ranked([(1.0,), (0.0,)], 4) == [(1.0,), (0.0,)]
+    assert [got.tolist() for got in payoffs.played.values()] == [[0.0, 1.0, 2.0, 3.0]] * 2
 
 
 def test_axes_step_by_ratios_where_that_makes_sense() -> None:
@@ -135,3 +153,53 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     for ranges, field, message in ((("utility",), (), "parameter=low:high"), (("utility=0:1",), ("{x",), "in JSON")):
         with pytest.raises(ValueError, match=message):
             respond_command("ultimatum", "proposer", ranges, field, 2, 0, 16, (), as_json=False)
+
+
+def test_weights_are_those_of_a_mixture() -> None:
+    def best(*weights: float) -> float:
+        ranges = {"utility": (0.0, 1.0)}
+        return best_response("ultimatum", "proposer", ranges, [QUARTER, HALF], 1, 0, 24, weights=weights).payoff.mean
+
+    assert best() == best(2.0, 2.0) == 5.0
+    assert best(8.0, 2.0) == pytest.approx(0.8 * 7.5)  # worth the risk
+    assert best(1.0, 0.0) == 7.5
+
+
+@pytest.mark.parametrize("weights", [(1.0,), (1.0, -1.0), (0.0, 0.0), (1.0, float("nan"))])
+def test_weights_that_make_no_sense(weights: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="weight"):
+        best_response("ultimatum", "proposer", {"utility": (0, 1)}, [QUARTER, HALF], weights=weights)
+
+
+def test_settings_played_together_are_those_played_alone() -> None:
+    document = load("us_japan_2025")
+    field = weighted(["conceder", {"kind": "fixed_demand", "utility": 0.4}], [1.0, 3.0], ["us"])
+    own = "parties.japan.strategy={kind: time_dependent, beta: 2, end: 0.3}"
+    axes = [Axis("beta", 0.05, 20.0, varies=True), Axis("end", 0.0, 0.9, varies=True)]
+    games = Games(parse(document.path), "japan", 1, axes, (own,), field, seed=4)
+    together = games.play([(0.3, 0.0), (2.0, 0.3), (7.0, 0.5)], 2, 6)
+    expected = np.zeros(6)
+    for entry, weight in field:
+        talks = Talks(compile_play(load("us_japan_2025", (own, *entry)).scenario, Luck(4, 2, 6)), collect=False)
+        expected += weight * talks.play_out().annual[1]
+    np.testing.assert_array_equal(together[1], expected / 4.0)
+    np.testing.assert_array_equal(games.as_it_is(2, 6), expected / 4.0)
+    np.testing.assert_array_equal(games.play([(7.0, 0.5)], 2, 6)[0], together[2])
+    np.testing.assert_array_equal(games.play([(7.0, 0.5), (0.3, 0.0)], 4, 2), together[[2, 0], 2:4])
+    assert len({row.tobytes() for row in together}) == 3
+    apart = Games(parse(document.path), "japan", 1, axes, (own,), field, seed=4, salt="apart")
+    assert (apart.play([(2.0, 0.3)], 2, 6)[0] != together[1]).all()
+
+
+def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    axes = [Axis("window", 1.0, 6.0, whole=True), Axis("start", 0.5, 1.0, varies=True)]
+    own = (
+        "parties.first.strategy={kind: averaged_tit_for_tat}",
+        "time.discount.first={low: 0.8, central: 0.9, high: 1}",
+    )
+    games = Games(parse(find("shrinking_pie")), "first", 0, axes, own, weighted(["linear"], [], ["second"]), seed=0)
+    settings = [(float(window), start) for start in (0.6, 0.9, 1.0) for window in (1, 3, 5)]
+    whole = games.play(settings, 0, 7)
+    monkeypatch.setattr(module, "BLOCK", 4)
+    np.testing.assert_array_equal(games.play(settings, 0, 7), whole)
+    assert len({row.tobytes() for row in whole}) > 3

@@ -54,7 +54,7 @@ def test_parts_that_overlap_count_once(
     held = [write_part(folder, "run", tile, _rows(tile), failed=0) for tile in covered]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(merge_module, "GROUP", group)
-        found = pa.concat_tables(sorted_rows(folder, held, SLOTS, worlds))
+        found = pa.concat_tables(sorted_rows(folder, held, SLOTS, [worlds] * 4))
     keys = list(zip(found.column("point").to_pylist(), found.column("world").to_pylist(), strict=True))
     assert keys == [(point, world) for point in range(4) for world in range(worlds)]
     assert found.column("said").to_pylist() == [f"{point}/{world}" for point, world in keys]

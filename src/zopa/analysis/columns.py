@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from zopa.game.arrays import Floats
+from zopa.game.ending import endings
 
 Sort = Literal["number", "date", "flag", "word"]
 """What a column's values are."""
@@ -27,7 +28,7 @@ class Known:
     Attributes:
         sort: What its values are.
         of_deals: Whether only worlds with a deal have one (`day` has one elsewhere: infinity).
-        levels: The values it can take, where it is an issue or a party; empty otherwise.
+        levels: The values it can take, where it is an issue, a party or an ending; empty otherwise.
         made_of: The results' columns that it is read or worked out of.
     """
 
@@ -67,8 +68,7 @@ def known_columns(schema: pa.Schema, about: Mapping[str, Any]) -> dict[str, Know
     known: dict[str, Known] = {}
     for field in schema:
         levels: Sequence[Any] = issues[field.name]["levels"] if field.name in issues else ()
-        if field.name == "proposer":
-            levels = parties
+        levels = {"proposer": parties, "ended": endings(parties)}.get(field.name, levels)
         sort = _sort(field.type)
         known[field.name] = Known(
             sort,

@@ -1,4 +1,4 @@
-"""Populations of strategies: how the better paid spread, and what a population plays in the long run."""
+"""Populations of strategies: how mutants take over, and how the better paid spread."""
 
 import math
 from collections.abc import Sequence
@@ -76,65 +76,3 @@ def evolve(payoffs: Sequence[Floats], shares: Sequence[Floats], time: float) -> 
 
     end = solve_ivp(change, (0.0, time), np.concatenate(shares), rtol=1e-9, atol=1e-12).y[:, -1]
     return tuple(np.split(end, cuts))
-
-
-def alpha_rank(payoffs: Floats, alpha: float, size: int = 50) -> Floats:
-    """How much of the time each profile of strategies is played as rare mutants come and go.
-
-    One population for each role. All play the same in each; now and then one mutant tries another strategy and takes
-    over or dies out. One who earns d more is copied rather than copies with odds exp(alpha d), so it takes over with
-    `fixation` at these odds. The profiles are the states of a Markov chain, and the answer is its stationary
-    distribution.
-
-    Source: Omidshafiei et al. (2019), Scientific Reports 9: 9937, with the multi-population model.
-
-    Args:
-        payoffs: What each role earns in each profile, (m_1, ..., m_R, R).
-        alpha: How strongly success is selected.
-        size: Members of each population.
-
-    Returns:
-        Probability of each profile, (m_1, ..., m_R).
-
-    Raises:
-        ValueError: Some profile can not be reached in floating point: alpha is too large.
-    """
-    sizes = payoffs.shape[:-1]
-    profiles = list(np.ndindex(*sizes))
-    tries = sum(sizes) - len(sizes)
-    moves = np.zeros((len(profiles), len(profiles)))
-    for here, profile in enumerate(profiles):
-        for role, count in enumerate(sizes):
-            for other in range(count):
-                if other != profile[role]:
-                    there = (*profile[:role], other, *profile[role + 1 :])
-                    gain = float(payoffs[there][role] - payoffs[profile][role])
-                    taken = fixation(np.full(size - 1, alpha * gain))
-                    moves[here, np.ravel_multi_index(there, sizes)] = taken / tries
-    played: Floats = stationary(moves).reshape(sizes)
-    return played
-
-
-def stationary(moves: Floats) -> Floats:
-    """The stationary distribution of a Markov chain, by eliminating one state after another without a subtraction.
-
-    Source: Grassmann, Taksar & Heyman (1985), Operations Research 33: 1107-1116.
-
-    Args:
-        moves: Probability to go from a state (row) to another (column), (n, n); the diagonal is not looked at.
-
-    Raises:
-        ValueError: Some state can not be left.
-    """
-    left = moves.copy()
-    for last in range(len(left) - 1, 0, -1):
-        away = left[last, :last].sum()
-        if away <= 0.0:
-            raise ValueError("some state can not be left: the chain has no single stationary distribution")
-        left[:last, last] /= away
-        left[:last, :last] += left[:last, last, None] * left[last, :last]
-    out = np.ones(len(left))
-    for state in range(1, len(left)):
-        out[state] = (out[:state] * left[:state, state]).sum()
-    shares: Floats = out / out.sum()
-    return shares

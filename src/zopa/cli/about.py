@@ -20,8 +20,10 @@ from zopa.scenario.experiment import Experiment
 from zopa.scenario.model import Protocol
 from zopa.scenario.problems import ScenarioError, did_you_mean
 from zopa.scenario.read_experiment import is_experiment
+from zopa.scenario.read_tournament import is_tournament
 from zopa.scenario.schema import json_schema
 from zopa.scenario.terms import Gate
+from zopa.scenario.tournament import Tournament
 from zopa.strategies.parts.models import Given
 from zopa.talks import Talks
 
@@ -61,6 +63,14 @@ def _files(names: list[str]) -> Iterator[str]:
 
 def _size(name: str, overrides: tuple[str, ...]) -> str:
     """How large what a file describes is; it is put together as far as can be without playing it."""
+    if Path(name).is_file() and is_tournament(name):
+        from zopa.experiments.tournament.entry import read_entries
+
+        _, entries = read_entries(name, overrides)
+        cells = sum(len(one.plan.points) for one in entries)
+        worlds = sum(len(one.plan.points) * one.plan.study.experiment.worlds for one in entries)
+        scenarios = f"{len(entries)} scenario{'' if len(entries) == 1 else 's'}"
+        return f"tournament: {scenarios}, {cells:,} cells, {worlds:,} worlds at first"
     if Path(name).is_file() and is_experiment(name):
         from zopa.experiments.check import Check
         from zopa.experiments.planning import make_plan
@@ -111,9 +121,10 @@ def show_command(name: str, as_json: bool) -> None:
     print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _scenario_text(described))
 
 
-def schema_command(experiment: bool = False) -> None:
-    """JSON Schema of scenarios, or of experiments, on standard output."""
-    print(json.dumps(json_schema(Experiment if experiment else scenario_model()), indent=2, ensure_ascii=False))
+def schema_command(experiment: bool = False, tournament: bool = False) -> None:
+    """JSON Schema of scenarios, of experiments or of tournaments, on standard output."""
+    model = Tournament if tournament else Experiment if experiment else scenario_model()
+    print(json.dumps(json_schema(model), indent=2, ensure_ascii=False))
 
 
 def _part(kind: str, name: str, named: Named) -> dict[str, Any]:

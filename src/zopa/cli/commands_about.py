@@ -51,11 +51,14 @@ def list_(
 
 
 @app.command(rich_help_panel=PANEL)
-def schema(experiment: Annotated[bool, typer.Option("--experiment", help="Of experiments.")] = False) -> None:
-    """Print the JSON Schema of scenario files, or of experiments, for editors."""
+def schema(
+    experiment: Annotated[bool, typer.Option("--experiment", help="Of experiments.")] = False,
+    tournament: Annotated[bool, typer.Option("--tournament", help="Of tournaments.")] = False,
+) -> None:
+    """Print the JSON Schema of scenario files, or of experiments or tournaments, for editors."""
     from zopa.cli.about import schema_command
 
-    schema_command(experiment)
+    schema_command(experiment, tournament)
 
 
 @app.command(rich_help_panel=PANEL)

@@ -39,6 +39,30 @@ def run(
 
 
 @app.command(rich_help_panel=PANEL)
+def tournament(
+    config: Annotated[str, typer.Argument(metavar="FILE", help="A tournament's file, or the folder of one.")],
+    worlds: Annotated[Optional[int], typer.Option(help="Worlds in each cell (at first); as the file says.")] = None,  # noqa: UP045
+    seed: Annotated[Optional[int], typer.Option(help="Root seed of all luck; as the file says.")] = None,  # noqa: UP045
+    processes: Processes = 1,
+    out: Annotated[Optional[str], typer.Option("-o", "--out", help="Folder for the results.")] = None,  # noqa: UP045
+    override: Override = None,
+    cluster: Cluster = None,
+    language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the report.")] = "en",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how much would be played; run nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Play every strategy against every other: who gets what, how sure is it, and what would a rational field play.
+
+    Typed again it goes on where it was. Exit code 1 says that worlds failed, 130 that it was interrupted.
+    """
+    from zopa.cli.tournament import Asked, tournament_command
+
+    tournament_command(
+        Asked(config, tuple(override or ()), worlds, seed, processes, cluster, out, language, dry_run, as_json)
+    )
+
+
+@app.command(rich_help_panel=PANEL)
 def resume(
     config: Annotated[str, typer.Argument(help="What was run: its file, or its folder.")],
     processes: Processes = 1,
@@ -173,3 +197,24 @@ def check(
     from zopa.cli.check import check_command
 
     check_command(files, worlds, processes, as_json)
+
+
+@app.command(rich_help_panel=PANEL)
+def report(
+    folders: Annotated[list[str], typer.Argument(metavar="DIR…", help="Folders of runs or tournaments.")],
+    out: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("-o", "--out", metavar="FILE.html", help="The page; report.html in the first folder if left out."),
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the page.")] = "en",
+    figures: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="svg,png", help="Write the charts as pictures too."),
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write one offline page about runs or tournaments: answer, tables, charts, how it was made; and Markdown."""
+    from zopa.cli.report import report_command
+
+    report_command(folders, out, language, figures, open_browser, as_json)

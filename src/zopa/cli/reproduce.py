@@ -29,7 +29,7 @@ def reproduce_command(folder: str, sample: int, whole: bool, as_json: bool) -> N
     """
     if whole:
         said = Results.open(folder)
-        with progress(said.points * said.about.worlds, "playing again") as watch:
+        with progress(sum(said.worlds), "playing again") as watch:
             done = reproduce(folder, None, watch)
     else:
         done = reproduce(folder, sample)

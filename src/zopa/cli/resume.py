@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zopa.cli.run import Asked, run_command
 from zopa.experiments.folder import Folder
-from zopa.experiments.layout import LOCK
+from zopa.experiments.layout import LOCK, TOURNAMENT
 
 
 def resume_command(config: str, processes: int, cluster: str | None, as_json: bool) -> None:
@@ -14,6 +14,12 @@ def resume_command(config: str, processes: int, cluster: str | None, as_json: bo
         ValueError: The folder holds no run.
     """
     folder = Path(config)
+    if (folder / TOURNAMENT).exists():
+        from zopa.cli.tournament import Asked as Entered
+        from zopa.cli.tournament import tournament_command
+
+        tournament_command(Entered(str(folder), processes=processes, cluster=cluster, as_json=as_json))
+        return
     if not (folder.is_dir() and (folder / "manifest.json").exists()):
         run_command(Asked(config, processes=processes, cluster=cluster, as_json=as_json))
         return

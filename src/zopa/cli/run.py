@@ -1,20 +1,17 @@
 """`zopa run`: design, play what is missing, keep it, and answer."""
 
 import json
-import os
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from zopa.cli.executing import executing, kept, say, terminated
 from zopa.cli.progress import progress
 from zopa.experiments.execute import processors
-from zopa.experiments.executors import Executor, local
+from zopa.experiments.executors import Executor
 from zopa.experiments.folder import Folder, default_folder
-from zopa.experiments.options import Options, Ran, WorldFailedError
+from zopa.experiments.options import Options, Ran
 from zopa.experiments.plan import Plan
 from zopa.experiments.planning import make_plan
 from zopa.experiments.runner import run_plan
@@ -62,7 +59,7 @@ def run_command(asked: Asked) -> None:
         ValueError: Something else is not right, or results cannot be written.
     """
     shard = _shard(asked.shard)
-    with _executor(asked) as executor, _terminated():
+    with executing(asked.processes, asked.cluster, asked.dry_run) as executor, terminated():
         plan = make_plan(read_study(asked.config, asked.overrides, asked.worlds, asked.seed, asked.record))
         folder = Folder(default_folder(plan, shard) if asked.out is None else asked.out)
         if asked.dry_run:
@@ -71,9 +68,9 @@ def run_command(asked: Asked) -> None:
         began = time.perf_counter()
         ran = _run(plan, folder, executor, shard, asked.stop)
         took = time.perf_counter() - began
-    _say(_played(ran, took))
+    say(_played(ran, took))
     if not ran.whole:
-        _say(f"This is shard {asked.shard} alone: when all are there, zopa merge {ran.folder} …")
+        say(f"This is shard {asked.shard} alone: when all are there, zopa merge {ran.folder} …")
         print(json.dumps({"folder": str(ran.folder)}) if asked.as_json else ran.folder)
     else:
         told = _report(plan, ran)
@@ -84,23 +81,9 @@ def run_command(asked: Asked) -> None:
 
 def _run(plan: Plan, folder: Folder, executor: Executor, shard: tuple[int, int] | None, stop: bool) -> Ran:
     total = plan.study.experiment.worlds * len(plan.points)
-    _say(_head(plan, folder))
-    try:
-        with progress(total if shard is None else -(-total // shard[1])) as watch:
-            return run_plan(plan, folder, Options(executor, shard, stop=stop, watch=watch, say=_say))
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise ValueError(
-            f"cannot write the results to {folder.path}: {reason}\n"
-            "What is there is kept: mend that, and type the same command to go on."
-        ) from None
-    except WorldFailedError as error:
-        raise ValueError(
-            f"{error}\nWhat is there is kept; without --stop the run goes on past worlds that fail."
-        ) from None
-    except KeyboardInterrupt:
-        _say(f"interrupted: what is in {folder.path} is kept; type the same command to go on")
-        raise
+    say(_head(plan, folder))
+    with kept(folder.path), progress(total if shard is None else -(-total // shard[1])) as watch:
+        return run_plan(plan, folder, Options(executor, shard, stop=stop, watch=watch, say=say))
 
 
 def _head(plan: Plan, folder: Folder) -> str:
@@ -124,42 +107,9 @@ def _report(plan: Plan, ran: Ran) -> dict[str, Any]:
     from zopa.report.run import report_run
 
     told, text = report_run(plan, ran.folder)
-    _say(f"\n{text}\n")
-    _say(f"In {ran.folder}: {', '.join(sorted(path.name for path in ran.folder.iterdir() if path.name[0] != '.'))}")
+    say(f"\n{text}\n")
+    say(f"In {ran.folder}: {', '.join(sorted(path.name for path in ran.folder.iterdir() if path.name[0] != '.'))}")
     return told
-
-
-@contextmanager
-def _executor(asked: Asked) -> Iterator[Executor]:
-    """Who plays; processes start at once, and get ready while the run is planned."""
-    if asked.processes < 0:
-        raise ValueError(f"-j takes a number of processes, or 0 for every processor, not {asked.processes}")
-    if asked.cluster is None or asked.dry_run:
-        with local(1 if asked.dry_run else asked.processes or processors()) as executor:
-            yield executor
-        return
-    from zopa.experiments.cluster import Cluster
-
-    with closing(Cluster(asked.cluster, _say)) as cluster:
-        yield cluster
-
-
-@contextmanager
-def _terminated() -> Iterator[None]:
-    """A polite request to end, as schedulers of clusters send it, is an interruption."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, interrupt)
-    except ValueError:  # not the main thread: whoever called looks after signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:
@@ -181,7 +131,3 @@ def _dry_run(plan: Plan, folder: Folder, asked: Asked) -> None:
         print(json.dumps(found.as_dict(), indent=2))
     else:
         print(found.text())
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)

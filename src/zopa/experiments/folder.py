@@ -28,9 +28,14 @@ def default_folder(plan: Plan, shard: tuple[int, int] | None = None) -> Path:
         plan: The run's plan.
         shard: Which of how many shards, where only one is played.
     """
-    name = re.sub(r"[^\w.-]", "_", plan.study.experiment.id)
     more = "" if shard is None else f"-shard-{shard[0]}-of-{shard[1]}"
-    return Path("runs") / f"{name}-{plan.address[:7]}{more}"
+    return Path("runs") / f"{folder_name(plan.study.experiment.id, plan.address)}{more}"
+
+
+def folder_name(name: str, address: str) -> str:
+    """The name of a folder of results: a short name and the beginning of an address."""
+    safe = re.sub(r"[^\w.-]", "_", name)
+    return f"{safe}-{address[:7]}"
 
 
 class Folder:

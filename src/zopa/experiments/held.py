@@ -1,5 +1,6 @@
 """Rows held against rows: a run's table some worlds at a time, and whether two columns are the same to the last bit."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,30 +19,35 @@ class SortedTable:
     Attributes:
         path: Its file.
         points: Number of points.
-        worlds: Worlds of each.
+        worlds: Worlds of each point, (P,).
         rows: Number of rows.
         names: Names of its columns.
     """
 
-    def __init__(self, path: Path, points: int, worlds: int) -> None:
+    def __init__(self, path: Path, worlds: Sequence[int]) -> None:
         """Open it.
 
         Args:
             path: Its file.
-            points: Points that it should have.
-            worlds: Worlds that it should have of each.
+            worlds: Worlds that it should have of each point, (P,).
 
         Raises:
             ValueError: It has not as many rows.
         """
         self._file = pq.ParquetFile(path)
-        self.path, self.points, self.worlds = path, points, worlds
+        self.path, self.points, self.worlds = path, len(worlds), tuple(worlds)
+        self._firsts = np.cumsum([0, *worlds])
         about = self._file.metadata
         self.rows, self.names = int(about.num_rows), list[str](self._file.schema_arrow.names)
         self._ends = np.cumsum([0, *(about.row_group(at).num_rows for at in range(about.num_row_groups))])
         self._group = lru_cache(maxsize=4)(self._file.read_row_group)
-        if self.rows != worlds * points:
-            raise ValueError(f"{path} has {self.rows:,} rows, not {points:,} points × {worlds:,} worlds")
+        if self.rows != sum(worlds):
+            raise ValueError(f"{path} has {self.rows:,} rows, not {sum(worlds):,} of {len(worlds):,} points")
+
+    def place(self, row: int) -> tuple[int, int]:
+        """Point and world of a row."""
+        point = int(np.searchsorted(self._firsts, row, side="right")) - 1
+        return point, row - int(self._firsts[point])
 
     def slice(self, point: int, world: int, worlds: int) -> pa.Table:
         """Some worlds of a point.
@@ -54,7 +60,7 @@ class SortedTable:
         Raises:
             ValueError: The table is not sorted as runs write it.
         """
-        first = point * self.worlds + world
+        first = int(self._firsts[point]) + world
         last, found = first + worlds, []
         for group in range(int(np.searchsorted(self._ends, first, side="right")) - 1, len(self._ends) - 1):
             start = int(self._ends[group])

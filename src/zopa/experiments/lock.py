@@ -26,15 +26,15 @@ def scenario_lock(document: Document, path: Path) -> bytes:
     Returns:
         YAML text.
     """
-    whole = _plain(document.scenario.model_dump(exclude_none=True, exclude={"include"}))
-    written = _yaml(whole)
+    whole = plain(document.scenario.model_dump(exclude_none=True, exclude={"include"}))
+    written = yaml_text(whole)
     path.write_bytes(written)
     try:
         if load(path).scenario == document.scenario.model_copy(update={"include": ()}):
             return written
     except ScenarioError:
         pass
-    return _yaml(document.data)  # a part that does not read back as it was: without its defaults, then
+    return yaml_text(document.data)  # a part that does not read back as it was: without its defaults, then
 
 
 def experiment_lock(experiment: Experiment, scenario: str) -> bytes:
@@ -44,20 +44,22 @@ def experiment_lock(experiment: Experiment, scenario: str) -> bytes:
         experiment: The experiment.
         scenario: The scenario's lock, relative to the experiment's.
     """
-    said = _plain(experiment.model_dump(exclude_defaults=True, exclude={"include", "constants"}))
+    said = plain(experiment.model_dump(exclude_defaults=True, exclude={"include", "constants"}))
     told = {key: getattr(experiment, key) for key in _TOLD}
     first = {"schema_version": 1, **told, "scenario": scenario}
-    return _yaml({**{key: first[key] for key in ("schema_version", "id")}, **said, **first})
+    return yaml_text({**{key: first[key] for key in ("schema_version", "id")}, **said, **first})
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as YAML and JSON can say it: lists for tuples, texts for dates."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _yaml(data: Any) -> bytes:
+def yaml_text(data: Any) -> bytes:
+    """Plain data as YAML."""
     text: str = yaml.dump(data, Dumper=CoreDumper, allow_unicode=True, sort_keys=False, width=120)
     return text.encode()

@@ -18,20 +18,20 @@ GROUP = 65_536
 """Rows in a group of the merged file. Fixed, as the file's bytes depend on it."""
 
 
-def merge(plan: Plan, folder: Path, parts: Sequence[Part], worlds: int, into: Path) -> int:
+def merge(plan: Plan, folder: Path, parts: Sequence[Part], worlds: Sequence[int], into: Path) -> int:
     """Write the merged table.
 
     Args:
         plan: The run's plan.
         folder: Where the parts are.
         parts: The parts; what two of them hold counts once.
-        worlds: Worlds of each point that the table holds.
+        worlds: Worlds of each point that the table holds, (P,).
         into: The table; it appears under its name only when it is whole.
 
     Returns:
         Rows that failed.
     """
-    failed = sum(part.failed for part in parts if part.tile.world < worlds)
+    failed = failed_rows(parts, plan.slots, worlds)
     columns = table_schema(plan, worlds, failed)
     labels = [factor_array([point.labels[at] for point in plan.points]) for at in range(len(plan.factors))]
     rows = (_dressed(some, columns, plan, labels) for some in sorted_rows(folder, parts, plan.slots, worlds))
@@ -39,14 +39,25 @@ def merge(plan: Plan, folder: Path, parts: Sequence[Part], worlds: int, into: Pa
     return failed
 
 
-def merge_rounds(plan: Plan, folder: Path, parts: Sequence[Part], worlds: int, into: Path) -> None:
+def failed_rows(parts: Sequence[Part], slots: Sequence[int], worlds: Sequence[int]) -> int:
+    """Rows that failed among those that a table holds.
+
+    Args:
+        parts: The parts.
+        slots: The point in each slot.
+        worlds: Worlds of each point that the table holds, (P,).
+    """
+    return sum(part.failed for part in parts if part.tile.world < worlds[slots[part.tile.slot]])
+
+
+def merge_rounds(plan: Plan, folder: Path, parts: Sequence[Part], worlds: Sequence[int], into: Path) -> None:
     """Write the merged table of rounds.
 
     Args:
         plan: The run's plan.
         folder: Where the parts of rounds are.
         parts: The parts of outcomes; each has one of rounds with the same tile.
-        worlds: Worlds of each point that the table holds.
+        worlds: Worlds of each point that the table holds, (P,).
         into: The table.
     """
     columns = rounds_schema(dict(plan.about))
@@ -56,12 +67,12 @@ def merge_rounds(plan: Plan, folder: Path, parts: Sequence[Part], worlds: int, i
     write_sorted((_shaped(some, columns, {}) for some in rows), columns, into)
 
 
-def table_schema(plan: Plan, worlds: int, failed: int) -> pa.Schema:
+def table_schema(plan: Plan, worlds: Sequence[int], failed: int) -> pa.Schema:
     """Columns of a merged table.
 
     Args:
         plan: The run's plan.
-        worlds: Worlds in each point.
+        worlds: Worlds in each point, (P,).
         failed: Rows that failed.
     """
     fields = [pa.field("point", pa.int32()), pa.field("world", pa.int64())]
@@ -73,21 +84,21 @@ def table_schema(plan: Plan, worlds: int, failed: int) -> pa.Schema:
     return pa.schema(fields, metadata={"zopa": about})
 
 
-def sorted_rows(folder: Path, parts: Sequence[Part], slots: Sequence[int], worlds: int) -> Iterator[pa.Table]:
+def sorted_rows(folder: Path, parts: Sequence[Part], slots: Sequence[int], worlds: Sequence[int]) -> Iterator[pa.Table]:
     """The rows of parts, point by point and world by world; what two parts hold counts once.
 
     Args:
         folder: Where the parts are.
         parts: The parts.
         slots: The point in each slot; points in the slots of a part ascend.
-        worlds: Worlds wanted of each point.
+        worlds: Worlds wanted of each point, (P,).
 
     Yields:
         Some rows at a time: of several points where these are few worlds each, else of a piece of one point. Rows of
         the same world stay in their order.
     """
     order = sorted((_Held(part, slots) for part in parts), key=lambda one: (one.first, one.part.tile, one.part.failed))
-    band, at = max(1, GROUP // worlds), 0
+    band, at = max(1, GROUP // max(1, *worlds)), 0
     active: list[_Held] = []
     for first in range(0, len(slots), band):
         last = min(first + band, len(slots))
@@ -96,7 +107,7 @@ def sorted_rows(folder: Path, parts: Sequence[Part], slots: Sequence[int], world
             active.append(order[at])
             at += 1
         if last - first == 1:
-            yield from _of_point(folder, active, first, worlds)
+            yield from _of_point(folder, active, first, worlds[first])
         else:
             yield from _of_points(folder, active, first, last, worlds)
 
@@ -128,11 +139,11 @@ def _of_point(folder: Path, held: Sequence[_Held], point: int, worlds: int) -> I
             reached = end
 
 
-def _of_points(folder: Path, held: Sequence[_Held], first: int, last: int, worlds: int) -> Iterator[pa.Table]:
+def _of_points(folder: Path, held: Sequence[_Held], first: int, last: int, worlds: Sequence[int]) -> Iterator[pa.Table]:
     """The rows of some points at once."""
     tables, kept = [], list[_Held]()
     for one in held:
-        inside = (pc.field("point") >= first) & (pc.field("point") < last) & (pc.field("world") < worlds)
+        inside = (pc.field("point") >= first) & (pc.field("point") < last)
         for other in kept:
             if other.part.tile.overlaps(one.part.tile):
                 inside &= ~other.rows
@@ -141,7 +152,8 @@ def _of_points(folder: Path, held: Sequence[_Held], first: int, last: int, world
     if tables:
         rows = pa.concat_tables(tables, promote_options="default")
         point, world = (rows.column(name).to_numpy() for name in ("point", "world"))
-        yield rows.take(pa.array(np.lexsort((world, point))))
+        order = np.lexsort((world, point))
+        yield rows.take(pa.array(order[world[order] < np.asarray(worlds)[point[order]]]))
 
 
 def _read(folder: Path, part: Part) -> pa.Table:

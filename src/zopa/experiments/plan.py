@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -103,15 +103,16 @@ class Plan:
         return tuple(sorted(range(len(self.points)), key=lambda at: (first[self.points[at].alike], at)))
 
 
-def about_table(plan: Plan, worlds: int, failed: int) -> dict[str, Any]:
+def about_table(plan: Plan, worlds: Sequence[int], failed: int) -> dict[str, Any]:
     """What a merged table says of itself, under the key `zopa`.
 
     Args:
         plan: The run's plan.
-        worlds: Worlds in each point.
+        worlds: Worlds in each point, (P,).
         failed: Rows that failed.
     """
     factors = {info.name: {key: value for key, value in asdict(info).items() if key != "name"} for info in plan.factors}
     luck = plan.study.experiment.luck
     more = {"points": len(plan.points), "factors": factors, "luck": luck, "failed": failed}
-    return {**plan.about, "worlds": worlds, **more}
+    uneven = {} if len(set(worlds)) == 1 else {"worlds_of_points": list(worlds)}
+    return {**plan.about, "worlds": max(worlds), **more, **uneven}

@@ -24,11 +24,13 @@ from zopa.scenario.problems import ScenarioError
 from zopa.scenario.read import Document
 
 
-def make_plan(study: Study) -> Plan:
+def make_plan(study: Study, crossed: bool = True) -> Plan:
     """Read what a study varies, and check all of it.
 
     Args:
         study: The experiment.
+        crossed: Whether the scenario of every point is read; else of those in which one factor at most is not at its
+            first level, which is enough where levels of different factors cannot be at odds.
 
     Raises:
         ScenarioError: With every problem found, each at its place.
@@ -40,7 +42,8 @@ def make_plan(study: Study) -> Plan:
     documents = Documents(study, loaded, document)
     points = tuple(_point(one) for one in levels)
     for one, point in zip(levels, points, strict=True):
-        documents.check(one, point.overrides)
+        if crossed or sum(level != axis.levels[0] for level, axis in zip(one, axes, strict=True)) <= 1:
+            documents.check(one, point.overrides)
     if documents.problems:
         raise ScenarioError(documents.problems)
     columns = schema(documents.about)

@@ -25,7 +25,7 @@ from zopa.experiments.results import Results
 from zopa.experiments.setting import point_words
 from zopa.experiments.status import counted
 from zopa.experiments.study import read_study
-from zopa.experiments.tiles import Tile, cut
+from zopa.experiments.tiles import Tile, cut, lacking
 from zopa.game.luck import Luck
 
 MOST_DIFFERENCES = 1000
@@ -122,7 +122,7 @@ def reproduce(
     plan, environment = make_plan(read_study(results.folder / LOCK)), differences(results.manifest)
     if plan.address != results.manifest["address"] and not environment:
         raise ValueError(f"{results.folder}: its locks are not of the run that its manifest names: they were changed")
-    table = SortedTable(results.folder / TABLE, results.points, results.about.worlds)
+    table = SortedTable(results.folder / TABLE, results.worlds)
     columns = [name for name in table.names if name not in (*_FRAME, *results.factors)]
     done = Reproduced(results.folder, table.rows, sample is not None, environment, columns)
     again = _Again(plan, table, done)
@@ -137,12 +137,13 @@ def _tiles(plan: Plan, table: SortedTable, sample: int | None) -> Iterator[Tile]
     """What is played: single worlds spread over the table, or all of it in blocks."""
     if sample is None:
         alike = [plan.points[at].alike for at in plan.slots]
-        whole = [((0, table.worlds),)] * table.points
+        whole = lacking([table.worlds[at] for at in plan.slots], ())
         yield from sorted(cut(whole, alike), key=lambda tile: (tile.slot, tile.world))
         return
     slots = {point: slot for slot, point in enumerate(plan.slots)}
     for row in sampled_rows(table.rows, sample, plan.study.experiment.seed):
-        yield Tile(row % table.worlds, slots[row // table.worlds], 1, 1)
+        point, world = table.place(row)
+        yield Tile(world, slots[point], 1, 1)
 
 
 def sampled_rows(rows: int, sample: int, seed: int) -> list[int]:
@@ -219,7 +220,7 @@ def _check_parts(done: Reproduced, plan: Plan, table: SortedTable, address: str)
     place = done.folder / PARTS
     parts, wrong = read_parts(place, address, len(plan.points), failures=True)
     done.parts_wrong = [f"{PARTS}/{text}" for text in wrong]
-    rows, _ = counted(parts, table.points, table.worlds)
+    rows, _ = counted(parts, [table.worlds[at] for at in plan.slots])
     if rows < table.rows:
         gone = "the parts" if not rows else f"whole parts of {table.rows - rows:,} rows"
         done.parts = f"{gone} are not there: the table was not held against them"

@@ -47,6 +47,7 @@ class Results:
         design: The points: one row each, a column for each factor.
         kind: The design: `grid`, `list`, `lhs`, `sobol` or `morris`.
         points: Number of points.
+        worlds: Worlds in each point, (P,).
         known: The columns that measures can name.
         measures: The outcomes.
     """
@@ -64,6 +65,7 @@ class Results:
         self.design: pa.Table = pq.read_table(folder / DESIGN)
         self.kind: str = json.loads(self.design.schema.metadata[b"zopa"])["design"]
         self.points = self.design.num_rows
+        self.worlds = tuple(self.said.get("worlds_of_points") or [self.about.worlds] * self.points)
         there = set(pq.read_schema(folder / TABLE).names)
         known = known_columns(schema(self.said), self.said)
         self.known = {name: one for name, one in known.items() if there.issuperset(one.made_of)}

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from zopa.build.mechanisms import columns_of
+from zopa.game.ending import endings
 from zopa.game.game import Game
 from zopa.scenario.read import Document
 from zopa.talks.table import Outcomes
@@ -42,8 +43,8 @@ def schema(about: dict[str, Any]) -> pa.Schema:
         about: What `describe` says.
     """
     fields = [
-        ("world", pa.int64()), ("agreed", pa.bool_()), ("round", pa.int32()), ("exchange", pa.int32()),
-        ("date", pa.date32()), ("proposer", pa.string()),
+        ("world", pa.int64()), ("agreed", pa.bool_()), ("ended", pa.string()), ("round", pa.int32()),
+        ("exchange", pa.int32()), ("date", pa.date32()), ("proposer", pa.string()),
     ]  # fmt: skip
     for name, issue in about["issues"].items():
         fields.append((name, pa.string() if _is_text(tuple(issue["levels"])) else pa.float64()))
@@ -66,6 +67,7 @@ def to_table(game: Game, outcomes: Outcomes, columns: pa.Schema) -> pa.Table:
     arrays = [
         pa.array(game.luck.numbers),
         pa.array(outcomes.agreed),
+        _looked_up(list(endings(game.parties)), outcomes.ended, np.zeros_like(missing), pa.string()),
         pa.array((outcomes.index + 1).astype(np.int32), mask=missing),
         pa.array((outcomes.exchange + 1).astype(np.int32), mask=missing),
         _looked_up(

@@ -1,7 +1,8 @@
 """Running a plan: what is missing is played, by whatever executor, until there is enough of it; then it is merged."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from zopa.experiments.executors import Done
@@ -9,24 +10,33 @@ from zopa.experiments.folder import Folder
 from zopa.experiments.job import Job, write_failed
 from zopa.experiments.jobs import JobMaker
 from zopa.experiments.layout import PARTS, ROUNDS, TABLE
-from zopa.experiments.merge import merge, merge_rounds
+from zopa.experiments.merge import failed_rows, merge, merge_rounds
 from zopa.experiments.options import Options, Ran, WorldFailedError
 from zopa.experiments.parts import Part
 from zopa.experiments.plan import Plan
 from zopa.experiments.session import session
-from zopa.experiments.tiles import Tile, beside, cut, gaps
-from zopa.experiments.until import Until
+from zopa.experiments.tiles import Tile, beside, cut, lacking
+from zopa.experiments.until import all_at_once, until_stages
 
 ROUNDS_TABLE = "rounds.parquet"
 
 
-def run_plan(plan: Plan, folder: Folder, options: Options) -> Ran:
+Stages = Callable[[Plan, Path, Callable[[], Sequence[Part]]], Iterator[Sequence[int]]]
+"""Says how many worlds each point is to have, (P,), again and again until there are enough.
+
+It gets the plan, the folder of the parts, and what gives the parts that are there. What it says may depend on nothing
+but the rows of the worlds that it has asked for before.
+"""
+
+
+def run_plan(plan: Plan, folder: Folder, options: Options, stages: Stages | None = None) -> Ran:
     """Run a plan in its folder: only what is missing there is played.
 
     Args:
         plan: What is asked.
         folder: Where the results are kept.
         options: How.
+        stages: How many worlds each point is to have, where not as the experiment says.
 
     Raises:
         ValueError: The folder is somebody else's, or holds another run.
@@ -34,15 +44,16 @@ def run_plan(plan: Plan, folder: Folder, options: Options) -> Ran:
         WorldFailedError: A world failed, with `stop`.
     """
     with folder.locked():
-        return _Run(plan, folder, options).run()
+        return _Run(plan, folder, options, stages).run()
 
 
 class _Run:
     """One session of work on a run."""
 
-    def __init__(self, plan: Plan, folder: Folder, options: Options) -> None:
+    def __init__(self, plan: Plan, folder: Folder, options: Options, stages: Stages | None) -> None:
         self.plan, self.folder, self.options = plan, folder, options
         self.said = plan.study.experiment
+        self.stages = stages or (until_stages if self.said.until and options.shard is None else all_at_once)
         self.manifest = folder.begin(plan, options.shard)
         self.session = session()
         self.began, self.played = time.monotonic(), 0
@@ -71,11 +82,11 @@ class _Run:
     def run(self) -> Ran:
         self.manifest["status"] = "running"
         self.save()
-        worlds = 0
+        worlds: Sequence[int] = ()
         try:
-            for worlds in self.layers():
+            for worlds in self.stages(self.plan, self.folder.path / PARTS, lambda: self.parts):
                 self.fill(worlds)
-            failed = sum(part.failed for part in self.parts if part.tile.world < worlds)
+            failed = failed_rows(self.parts, self.plan.slots, worlds)
             whole = self.options.shard is None
             if whole:
                 self.merge(worlds)
@@ -84,32 +95,22 @@ class _Run:
             self.manifest["status"] = "interrupted" if isinstance(error, KeyboardInterrupt) else "stopped"
             self.save(quietly=True)
             raise
-        self.manifest |= {"worlds": worlds, "rows": worlds * len(self.plan.points), "failed": failed}
+        self.manifest.pop("worlds_of_slots", None)
+        if len(set(worlds)) > 1:
+            self.manifest["worlds_of_slots"] = [worlds[at] for at in self.plan.slots]
+        self.manifest |= {"worlds": max(worlds), "rows": sum(worlds), "failed": failed}
         self.save()
-        return Ran(self.folder.path, worlds, worlds * len(self.plan.points), self.played, failed, whole)
+        return Ran(self.folder.path, max(worlds), sum(worlds), self.played, failed, whole)
 
-    def layers(self) -> Iterator[int]:
-        """Numbers of worlds to be reached one after the other, the last one first where nothing asks to stop."""
-        until = self.said.until
-        if until is None or self.options.shard is not None:
-            yield self.said.worlds
-            return
-        worlds, look = 0, Until(self.plan, self.folder.path / PARTS)
-        while worlds < self.said.worlds:
-            worlds = min(worlds + until.every, self.said.worlds)
-            yield worlds
-            if look.reached(self.parts, worlds):
-                return
-
-    def fill(self, worlds: int) -> None:
-        """Play what is missing up to a number of worlds in each point."""
+    def fill(self, worlds: Sequence[int]) -> None:
+        """Play what is missing up to a number of worlds in each point, (P,)."""
         points = self.plan.points
         alike = [points[at].alike for at in self.plan.slots]
         there, block = [part.tile for part in self.parts], self.options.block
         if self.options.shard is not None:
-            others, block = beside(self.options.shard, worlds, alike, block)
+            others, block = beside(self.options.shard, max(worlds), alike, block)
             there += others
-        self.play(cut(gaps(len(points), worlds, there), alike, block))
+        self.play(cut(lacking([worlds[at] for at in self.plan.slots], there), alike, block))
 
     def play(self, tiles: Sequence[Tile]) -> None:
         make, executor = JobMaker(self.folder, self.plan), self.options.executor
@@ -154,7 +155,7 @@ class _Run:
         self.played += part.tile.rows
         self.options.watch(self.rows, self.failures)
 
-    def merge(self, worlds: int) -> None:
+    def merge(self, worlds: Sequence[int]) -> None:
         path = self.folder.path
         merge(self.plan, path / PARTS, self.parts, worlds, path / TABLE)
         if self.said.record == "rounds":

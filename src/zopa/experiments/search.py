@@ -23,12 +23,14 @@ class Axis:
         low: Lowest value.
         high: Highest value.
         whole: Whether it is a whole number.
+        varies: Whether it may differ from world to world, so that one block can hold several of its values.
     """
 
     name: str
     low: float
     high: float
     whole: bool = False
+    varies: bool = False
 
     @property
     def logarithmic(self) -> bool:
@@ -75,23 +77,32 @@ class Field:
     them are much less noisy than the payoffs themselves.
 
     Attributes:
-        play: Plays a setting in worlds `first` up to `first + count` and returns payoffs, (count,).
+        play: Plays S settings in worlds `first` up to `first + count` and returns payoffs, (S, count).
         played: Payoffs of the first worlds by setting.
     """
 
-    play: Callable[[Setting, int, int], Floats]
+    play: Callable[[Sequence[Setting], int, int], Floats]
     played: dict[Setting, Floats] = field(default_factory=dict)
+
+    def fill(self, settings: Sequence[Setting], worlds: int) -> None:
+        """Play what is missing of the first `worlds` worlds; settings that lack the same are played together."""
+        lacking: dict[int, list[Setting]] = {}
+        for setting in dict.fromkeys(settings):
+            known = len(self.played.get(setting, ()))
+            if known < worlds:
+                lacking.setdefault(known, []).append(setting)
+        for known, some in lacking.items():
+            for setting, new in zip(some, self.play(some, known, worlds - known), strict=True):
+                self.played[setting] = np.concatenate([self.played.get(setting, np.zeros(0)), new])
 
     def mean(self, setting: Setting, worlds: int) -> float:
         """Mean payoff over the first `worlds` worlds."""
-        known = self.played.get(setting, np.zeros(0))
-        if known.shape[0] < worlds:
-            known = np.concatenate([known, self.play(setting, known.shape[0], worlds - known.shape[0])])
-            self.played[setting] = known
-        return float(known[:worlds].mean())
+        self.fill([setting], worlds)
+        return float(self.played[setting][:worlds].mean())
 
     def ranked(self, settings: Sequence[Setting], worlds: int) -> list[Setting]:
         """Settings by falling mean payoff; of equal ones the earlier first."""
+        self.fill(settings, worlds)
         return sorted(settings, key=lambda setting: -self.mean(setting, worlds))
 
 
@@ -135,31 +146,51 @@ def refined(payoffs: Field, axes: Sequence[Axis], best: Setting, step: float, wo
     limit = len(payoffs.played) + tries
     while step > 1e-4 and len(payoffs.played) < limit:
         for number, axis in enumerate(axes):
-            best = _along(payoffs, axis, number, best, step, worlds, limit)
+            best = _along(payoffs, axis, number, best, step, worlds, limit, max(6 // len(axes), 2))
         step *= 0.5
     return best
 
 
 def _along(
-    payoffs: Field, axis: Axis, number: int, best: Setting, step: float, worlds: int, limit: int
+    payoffs: Field, axis: Axis, number: int, best: Setting, step: float, worlds: int, limit: int, cuts: int
 ) -> Setting:  # fmt: skip
     centre = axis.share(best[number])
     low, high = max(centre - step, 0.0), min(centre + step, 1.0)
 
     def there(share: float) -> Setting:
-        return (*best[:number], axis.at(share), *best[number + 1 :])
+        # rounded, so that of the two places of a cut one has been seen at the cut before
+        return (*best[:number], axis.at(round(share, 9)), *best[number + 1 :])
 
     seen = [best]
-    for _ in range(6):
+    for _ in range(cuts):
         if len(payoffs.played) + 2 > limit:
             break
         left, right = there(high - GOLDEN * (high - low)), there(low + GOLDEN * (high - low))
         seen += [left, right]
+        payoffs.fill([left, right], worlds)
         if payoffs.mean(left, worlds) >= payoffs.mean(right, worlds):
             high = low + GOLDEN * (high - low)
         else:
             low = high - GOLDEN * (high - low)
     return payoffs.ranked([one for one in dict.fromkeys(seen) if one in payoffs.played], worlds)[0]
+
+
+def searched(payoffs: Field, axes: Sequence[Axis], worlds: int, budget: int) -> Setting:
+    """The setting that a search finds best.
+
+    Two thirds of the settings are spread over the axes and halved by ever more worlds; the rest refine the best along
+    one axis after the other.
+
+    Args:
+        payoffs: The payoffs.
+        axes: The axes.
+        worlds: Worlds in which the best are played.
+        budget: Settings tried at most.
+    """
+    first = design(axes, max(2 * budget // 3, 3))
+    left = halved(payoffs, first, worlds)
+    step = 1.0 / max(len(first) ** (1.0 / len(axes)), 2.0)
+    return refined(payoffs, axes, left[0], step, worlds, budget - len(first))
 
 
 def named(axes: Sequence[Axis], setting: Setting) -> Mapping[str, float]:

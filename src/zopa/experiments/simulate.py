@@ -39,7 +39,8 @@ def simulate(
         central: Whether every uncertain number takes its central value; what is left is luck.
 
     Returns:
-        Columns `world`, `agreed`, `round`, `date`, the issues, and for each party `payoff_…`, `annual_…`, `no_deal_…`.
+        Columns `world`, `agreed`, `ended`, `round`, `date`, the issues, and for each party `payoff_…`, `annual_…`,
+        `no_deal_…`.
 
     Raises:
         ScenarioError: The scenario is not right; with every problem found.

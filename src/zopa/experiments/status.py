@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from yamlcore import CCoreLoader
 
 from zopa.experiments.layout import FORMAT, LOCK, MANIFEST, PARTS, ROUNDS, TABLE
 from zopa.experiments.parts import Part, read_parts
-from zopa.experiments.tiles import Tile, gaps
+from zopa.experiments.tiles import Tile, lacking
 
 _LEAST = 12
 """Bytes that a Parquet file has at least: two marks and a length."""
@@ -120,11 +120,13 @@ def _run(folder: Path, manifest: dict[str, Any], size: int) -> Status:
     said = str(manifest.get("status", "interrupted"))
     state, note = _state(folder, said)
     worlds = int(manifest["worlds"] if state in _FINISHED and "worlds" in manifest else lock["worlds"])
-    there, failed = counted(parts_of(folder), points, worlds)
-    if state in _FINISHED and not shard and there < points * worlds and (folder / TABLE).exists():
+    wanted = manifest.get("worlds_of_slots") if state in _FINISHED else None
+    wanted = [int(one) for one in wanted or [worlds] * points]
+    there, failed = counted(parts_of(folder), wanted)
+    if state in _FINISHED and not shard and there < sum(wanted) and (folder / TABLE).exists():
         there, failed = int(manifest["rows"]), int(manifest["failed"])
         note = "parts of it are gone; the table is whole"
-    left = points * worlds - there if shard is None else 0 if state in _FINISHED else None
+    left = sum(wanted) - there if shard is None else 0 if state in _FINISHED else None
     last = manifest["sessions"][-1] if manifest.get("sessions") else {}
     since = dt.datetime.fromisoformat(last["started"]) if "started" in last else None
     if since is not None and state != "running":
@@ -190,26 +192,25 @@ def parts_of(folder: Path) -> list[Part]:
         return []
 
 
-def counted(parts: Iterable[Part], points: int, worlds: int) -> tuple[int, int]:
+def counted(parts: Iterable[Part], wanted: Sequence[int]) -> tuple[int, int]:
     """Rows that are there, and how many of them failed; what two parts hold counts once.
 
     Args:
         parts: The parts.
-        points: Points of the run.
-        worlds: Worlds wanted of each.
+        wanted: Worlds wanted of each slot.
     """
     parts = list(parts)
     well = [part.tile for part in parts if not part.failed]
-    rows = _held(well, points, worlds)
+    rows = _held(well, wanted)
     if len(well) == len(parts):
         return rows, 0
-    both = _held([part.tile for part in parts], points, worlds)
+    both = _held([part.tile for part in parts], wanted)
     return both, both - rows
 
 
-def _held(tiles: list[Tile], points: int, worlds: int) -> int:
-    missing = gaps(points, worlds, tiles)
-    return points * worlds - sum(end - first for some in missing for first, end in some)
+def _held(tiles: list[Tile], wanted: Sequence[int]) -> int:
+    missing = lacking(wanted, tiles)
+    return sum(wanted) - sum(end - first for some in missing for first, end in some)
 
 
 def doubtful(folder: Path) -> list[str]:

@@ -13,6 +13,7 @@ from zopa.experiments.execute import MOST_WORLDS
 from zopa.scenario.experiment import Experiment, Measure
 from zopa.scenario.problems import Problem, ScenarioError, listed
 from zopa.scenario.read_experiment import ExperimentFile, is_experiment, override_text, read_experiment
+from zopa.scenario.read_tournament import is_tournament
 from zopa.scenario.shape import Path as Place
 from zopa.scenario.source import Source
 from zopa.scenario.yamltree import parse
@@ -77,9 +78,11 @@ def read_study(
     said = {key: value for key, value in (("worlds", worlds), ("seed", seed), ("record", record)) if value is not None}
     path = Path(config)
     path = path / FOLDER_FILE if (path / FOLDER_FILE).is_file() else path
+    if path.is_file() and is_tournament(path):
+        raise ValueError(f"{path} is a tournament: zopa tournament {path}")
     if path.is_file() and is_experiment(path):
         file = read_experiment(path, overrides)
-        experiment = _updated(file.experiment, said | {"constants": file.experiment.constants | _values(file.rest)})
+        experiment = _updated(file.experiment, said | {"constants": file.experiment.constants | values_of(file.rest)})
         constants = tuple(override_text(name, value) for name, value in experiment.constants.items())
         return Study(experiment, scenario_of(file), constants, path, file.text, file)
     document = load(config, overrides)
@@ -87,8 +90,15 @@ def read_study(
     return Study(_updated(plain, said), find(config), tuple(overrides), path, document.text, None)
 
 
-def _values(overrides: Sequence[str]) -> dict[str, Any]:
-    """Overrides of the scenario as constants of the experiment."""
+def values_of(overrides: Sequence[str]) -> dict[str, Any]:
+    """Overrides of the scenario as constants of an experiment.
+
+    Args:
+        overrides: Texts `path=value`.
+
+    Raises:
+        ScenarioError: One is not written so.
+    """
     values: dict[str, Any] = {}
     for text in overrides:
         path, equals, _ = text.partition("=")

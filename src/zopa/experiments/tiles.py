@@ -72,11 +72,22 @@ def gaps(slots: int, worlds: int, stored: Iterable[Tile]) -> list[Gaps]:
     >>> gaps(2, 10, [Tile(0, 0, 4, 2), Tile(6, 1, 4, 1)])
     [((4, 10),), ((4, 6),)]
     """
+    return lacking([worlds] * slots, stored)
+
+
+def lacking(wanted: Sequence[int], stored: Iterable[Tile]) -> list[Gaps]:
+    """What is missing of each slot, where not all are to have as many worlds.
+
+    Args:
+        wanted: Number of worlds wanted of each slot.
+        stored: What there is.
+    """
+    slots = len(wanted)
     spans: list[list[tuple[int, int]]] = [[] for _ in range(slots)]
     for tile in stored:
         for slot in range(tile.slot, min(tile.slot + tile.slots, slots)):
             spans[slot].append((tile.world, tile.world + tile.worlds))
-    return [tuple(_between(sorted(some), worlds)) for some in spans]
+    return [tuple(_between(sorted(some), worlds)) for some, worlds in zip(spans, wanted, strict=True)]
 
 
 def _between(spans: Sequence[tuple[int, int]], worlds: int) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """When a run has played enough: an outcome is sure enough in every point."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +21,22 @@ _NORMAL = 1.959963984540054
 
 WIDTH = 2.0 * 1.959963984540054
 """Standard errors that an interval of 95 % is wide, where it is a normal distribution's."""
+
+
+def all_at_once(plan: Plan, folder: Path, parts: Callable[[], Sequence[Part]]) -> Iterator[Sequence[int]]:  # noqa: ARG001
+    """All worlds of each point, as the experiment says."""
+    yield [plan.study.experiment.worlds] * len(plan.points)
+
+
+def until_stages(plan: Plan, folder: Path, parts: Callable[[], Sequence[Part]]) -> Iterator[Sequence[int]]:
+    """More worlds in every point until an outcome is sure enough in each."""
+    said, look, worlds = plan.study.experiment, Until(plan, folder), 0
+    assert said.until is not None
+    while worlds < said.worlds:
+        worlds = min(worlds + said.until.every, said.worlds)
+        yield [worlds] * len(plan.points)
+        if look.reached(parts(), worlds):
+            return
 
 
 class Until:

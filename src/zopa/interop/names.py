@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-TAKEN_ISSUES = frozenset({"agreed", "date", "exchange", "offers", "proposer", "round", "total", "world"})
+TAKEN_ISSUES = frozenset({"agreed", "date", "ended", "exchange", "offers", "proposer", "round", "total", "world"})
 """Names that no issue may have: results use them for columns of their own."""
 
 TAKEN_PARTIES = frozenset({"total"})

@@ -148,8 +148,9 @@ class Line:
         if not self.labels:
             room = 0.07 * (high - low) or max(0.5, 0.1 * abs(low))
             few = len(self.at) <= 6 and self.step >= 0.11 * (high - low)
-            axis = alt.Axis(values=sorted(self.at)) if few else alt.Axis(tickCount=5)
-            axis.grid = False
+            axis = alt.Axis(tickCount=5, grid=False)
+            if few:  # a format of the axis would round to what its ticks seem to need
+                axis = alt.Axis(values=sorted(self.at), labelExpr="format(datum.value, '~r')", grid=False)
             return alt.X("x:Q", title=title, axis=axis, scale=alt.Scale(domain=[low - room, high + room], nice=False))
         lines, angle = self._broken(width)
         said = json.dumps([list(line) for line in lines]).replace("</", "<\\/")

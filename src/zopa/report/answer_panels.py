@@ -136,7 +136,7 @@ def point_panels(answer: Answer, names: Sequence[str], where: Places) -> tuple[l
     results = answer.results
     outcomes = [Outcome(answer, name) for name in names]
     line = line_of_list(results) if where.x is None else line_of(results, where.x)
-    marks = _marks(answer, where, line)
+    marks = marks_of(answer, where, line)
     said = []
     if any(one and one["low"] < one["high"] for outcome in outcomes for one in outcome.points):
         common = ". As points share their luck, differences are mostly surer than overlaps suggest"
@@ -148,7 +148,7 @@ def point_panels(answer: Answer, names: Sequence[str], where: Places) -> tuple[l
     width = WIDTH // count - EXTENT - 22
     lines = max(len(one.lines(width)) for one in outcomes)
     panels = [
-        _panel(one.heading(width, lines), one.scale(), line.x(width), _rows(one, marks), answer, where, line, width)
+        panel(one.heading(width, lines), one.scale(), line.x(width), rows_of(one, marks), answer, where, line, width)
         for one in outcomes
     ]
     return _in_rows(panels, count), said
@@ -171,8 +171,14 @@ def _in_rows(panels: Sequence[Any], count: int) -> list[Any]:
     ]
 
 
-def _marks(answer: Answer, where: Places, line: Line) -> list[dict[str, Any]]:
-    """Where each point stands: along the axis, in which colour, in which column."""
+def marks_of(answer: Answer, where: Places, line: Line) -> list[dict[str, Any]]:
+    """Where each point stands: along the axis, in which colour, in which column.
+
+    Args:
+        answer: What a run says.
+        where: Where the factors go.
+        line: The axis.
+    """
     results = answer.results
     design = {name: results.design.column(name).to_pylist() for name in results.factors}
     if where.x is None:
@@ -198,7 +204,14 @@ def _aside(line: Line, colours: int) -> float:
     return min(0.012 * (line.range or 1.0), 0.5 * line.step / max(1, colours))
 
 
-def _rows(outcome: Outcome, marks: Sequence[dict[str, Any]], column: Any = None) -> list[dict[str, Any]]:
+def rows_of(outcome: Outcome, marks: Sequence[dict[str, Any]], column: Any = None) -> list[dict[str, Any]]:
+    """The rows of one outcome: where each point stands, and its interval.
+
+    Args:
+        outcome: The outcome.
+        marks: Where each point stands.
+        column: The points of this column alone.
+    """
     return [
         {key: value for key, value in mark.items() if key != "column"} | point
         for mark, point in zip(marks, outcome.points, strict=True)
@@ -206,10 +219,21 @@ def _rows(outcome: Outcome, marks: Sequence[dict[str, Any]], column: Any = None)
     ]
 
 
-def _panel(
+def panel(
     heading: Any, y: Any, x: Any, rows: list[dict[str, Any]], answer: Answer, where: Places, line: Line, width: int
 ) -> "alt.LayerChart | alt.FacetChart":
-    """Bars, lines and points of one outcome."""
+    """Bars, lines and points of one outcome.
+
+    Args:
+        heading: Its title.
+        y: The outcome's axis.
+        x: The factor's axis.
+        rows: What is drawn.
+        answer: What a run says.
+        where: Where the factors go.
+        line: What stands along the axis.
+        width: Pixels.
+    """
     import altair as alt
 
     colour, shape = _legend(answer, where)
@@ -256,7 +280,7 @@ def _faceted(
             textwrap.wrap(name, max(12, int(width / 6.2))), anchor="middle", fontSize=12, fontWeight="normal", offset=4
         )
         y = outcome.scale(titled=number == 0)
-        panels.append(_panel(heading, y, line.x(width), _rows(outcome, marks, levels), answer, where, line, width))
+        panels.append(panel(heading, y, line.x(width), rows_of(outcome, marks, levels), answer, where, line, width))
     row: alt.HConcatChart = alt.hconcat(*panels, spacing=14, title=outcome.heading(WIDTH))
     return row
 

@@ -84,8 +84,8 @@ def matters(factor: Spread, values: Floats) -> tuple[float, float]:
     x, y = factor.at[known], _ranks(values[known])
     if len(y) < 8 or np.ptp(y) == 0.0 or np.ptp(x) == 0.0:
         return 0.0, 1.0
-    groups = _groups(x)
-    count, means = _means(groups, y)
+    groups = groups_of(x)
+    count, means = means_of(groups, y)
     between = float((count * (means - y.mean()) ** 2).sum() / ((y - y.mean()) ** 2).sum())
     free, n = len(count) - 1, len(y)
     if free == n - 1:  # every point has a level of its own
@@ -104,8 +104,12 @@ def _ranks(values: Floats) -> Floats:
     return np.asarray((last - 0.5 * (counts + 1))[inverse], dtype=np.float64)
 
 
-def _groups(x: Floats) -> Ints:
-    """Levels, or eighths of the points where there are more levels than that, as numbers from 0, (P,)."""
+def groups_of(x: Floats) -> Ints:
+    """Levels, or eighths of the points where there are more levels than that, as numbers from 0, (P,).
+
+    Args:
+        x: A factor's level in each point, (P,).
+    """
     levels, group = np.unique(x, return_inverse=True)
     if len(levels) <= BINS:
         return np.asarray(group, dtype=np.int64)
@@ -113,8 +117,13 @@ def _groups(x: Floats) -> Ints:
     return np.unique(np.searchsorted(cut, x, side="left"), return_inverse=True)[1].astype(np.int64)
 
 
-def _means(groups: Ints, values: Floats) -> tuple[Floats, Floats]:
-    """Points in each group, and the mean of a value over them."""
+def means_of(groups: Ints, values: Floats) -> tuple[Floats, Floats]:
+    """Points in each group, and the mean of a value over them.
+
+    Args:
+        groups: Group of each point, (P,).
+        values: A value in each point, (P,).
+    """
     count = np.bincount(groups).astype(np.float64)
     return count, np.bincount(groups, weights=values) / count
 
@@ -164,10 +173,10 @@ def scatter_panels(answer: Answer, names: Sequence[str]) -> tuple[list[Any], lis
 
     factors, every = chosen(answer, names), len(answer.results.factors)
     if not factors:
-        bars = [_distribution(answer, name, 2 if len(names) > 1 else 1) for name in names]
+        bars = [distribution(answer, name, 2 if len(names) > 1 else 1) for name in names]
         rows = [alt.hconcat(*bars[at : at + 2], spacing=24) for at in range(0, len(bars), 2)]
         return rows, ["No factor is told from luck: how each outcome is distributed over the points"]
-    drawn = _drawn(answer.results.points, len(factors) * len(names))
+    drawn = drawn_points(answer.results.points, len(factors) * len(names))
     which = f"the factors that matter most ({len(factors)} of {every})" if len(factors) < every else "each factor"
     said = [f"Against {which}; triangles: means of neighbouring points"]
     if len(drawn) < answer.results.points:
@@ -178,29 +187,42 @@ def scatter_panels(answer: Answer, names: Sequence[str]) -> tuple[list[Any], lis
         outcome, values = Outcome(answer, name), answer.values(name)
         last = number == len(names) - 1
         some = [
-            _scatter(outcome, values, factor, drawn, (min(width, 420), at == 0, last))
+            scatter(outcome, values, factor, drawn, (min(width, 420), at == 0, last))
             for at, factor in enumerate(factors)
         ]
         out.append(alt.hconcat(*some, spacing=20, title=outcome.heading(WIDTH)))
     return out, said
 
 
-def _drawn(points: int, panels: int) -> Ints:
-    """The points drawn: every n-th, so that all panels together have no more marks than may be."""
+def drawn_points(points: int, panels: int) -> Ints:
+    """The points drawn: every n-th, so that all panels together have no more marks than may be.
+
+    Args:
+        points: Number of points.
+        panels: Number of panels.
+    """
     return np.arange(0, points, max(1, math.ceil(points * panels / MOST_MARKS)))
 
 
-def _scatter(
+def scatter(
     outcome: Outcome, values: Floats, factor: Spread, drawn: Ints, look: tuple[int, bool, bool]
 ) -> "alt.LayerChart | alt.FacetChart":
-    """Points, and the line of means; `look` is the width, and whether the axes to the left and below are told."""
+    """Points, and the line of means.
+
+    Args:
+        outcome: The outcome.
+        values: It in each point, (P,).
+        factor: What it is drawn against.
+        drawn: Numbers of the points drawn.
+        look: The width, and whether the axes to the left and below are told.
+    """
     import altair as alt
 
     width, left, below = look
     known = np.isfinite(values)
-    groups = _groups(factor.at[known])
-    _, at = _means(groups, factor.at[known])
-    _, mean = _means(groups, values[known])
+    groups = groups_of(factor.at[known])
+    _, at = means_of(groups, factor.at[known])
+    _, mean = means_of(groups, values[known])
     times = outcome.unit_of_time
     # words: points stand beside each other around their place, by the golden ratio
     aside = 0.5 * ((np.arange(len(values)) * 0.6180339887498949) % 1.0 - 0.5) if factor.words else np.zeros(len(values))
@@ -245,8 +267,15 @@ def _x(factor: Spread, width: int, titled: bool) -> "alt.X":
     return alt.X("x:Q", title=title, axis=axis, scale=alt.Scale(domain=[low - 0.5, high + 0.5], nice=False))
 
 
-def _distribution(answer: Answer, name: str, columns: int) -> "alt.Chart":
-    """A histogram of an outcome over the points."""
+def distribution(answer: Answer, name: str, columns: int, said: str = "share of points") -> "alt.Chart":
+    """A histogram of an outcome over the points.
+
+    Args:
+        answer: What a run says.
+        name: The outcome.
+        columns: Panels beside each other.
+        said: Title of the axis.
+    """
     import altair as alt
 
     outcome, values = Outcome(answer, name, "x"), answer.values(name)
@@ -267,7 +296,7 @@ def _distribution(answer: Answer, name: str, columns: int) -> "alt.Chart":
         .mark_rect(color=DEAL, stroke="white")
         .encode(
             x=outcome.scale(domain=ends), x2="to",
-            y=alt.Y("share:Q", title="share of points", axis=alt.Axis(format="~%", tickCount=4)), y2=alt.datum(0),
+            y=alt.Y("share:Q", title=said, axis=alt.Axis(format="~%", tickCount=4)), y2=alt.datum(0),
         )
         .properties(width=width, height=HEIGHT - 60, title=outcome.heading(width, 2))
     )  # fmt: skip

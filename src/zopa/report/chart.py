@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import json
 import os
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 from zopa.analysis.intervals import Sums
 from zopa.analysis.outcomes import About, Outcomes
 from zopa.report.figure import DEAL, INK, NO_DEAL, plain_legend, save, styled
+from zopa.report.language import Language
 from zopa.report.words import GLUE, capital, percent, with_unit
 
 if TYPE_CHECKING:
@@ -97,18 +99,23 @@ def draw(path: str | os.PathLike[str]) -> "alt.HConcatChart":
         said.append(f"of {len(about.parties)} parties the first two are drawn")
     title = alt.TitleParams(about.title, subtitle="; ".join(said), anchor="start", offset=14, fontSize=18)
     figure: alt.HConcatChart = plain_legend(
-        styled(alt.hconcat(_payoffs(drawn), _when(drawn), spacing=36, title=title))
+        styled(alt.hconcat(payoffs_panel(drawn), when_panel(drawn), spacing=36, title=title))
     )  # fmt: skip
     return figure
 
 
-def _payoffs(drawn: Drawn) -> "alt.LayerChart | alt.FacetChart":
-    """Payoffs of two parties, world by world."""
+def payoffs_panel(drawn: Drawn, say: Language | None = None) -> "alt.LayerChart | alt.FacetChart":
+    """Payoffs of two parties, world by world.
+
+    Args:
+        drawn: What is drawn.
+        say: The language; English where left out.
+    """
     import altair as alt
 
-    about = drawn.about
-    word = "payoff per year" if about.dated else "payoff"
-    names = [f"{capital(title)}, {word}" for title in list(about.parties.values())[:2]]
+    about, say = drawn.about, say or Language("en")
+    word = say("chart.payoff.yearly" if about.dated else "chart.payoff")
+    names = [f"{capital(title)}{say('list.and')}{word}" for title in list(about.parties.values())[:2]]
     x, y = (
         getattr(alt, axis.upper())(
             f"{axis}:Q",
@@ -119,7 +126,10 @@ def _payoffs(drawn: Drawn) -> "alt.LayerChart | alt.FacetChart":
         for axis, name in zip("xy", names, strict=True)
     )
     ends, shapes = ["deal", "no deal", "mean of all worlds"], ["circle", "triangle-up", "diamond"]
+    said = [say("chart.deal"), say("chart.no_deal"), say("chart.mean")]
     legend = alt.Legend(symbolOpacity=1)
+    if said != ends:
+        legend.labelExpr = f"{json.dumps(dict(zip(ends, said, strict=True)))}[datum.value]"
     colour = alt.Color("end:N", scale=alt.Scale(domain=ends, range=[DEAL, NO_DEAL, INK]), legend=legend)
     shape = alt.Shape("end:N", scale=alt.Scale(domain=ends, range=shapes), legend=legend)
     seen = alt.condition("datum.end == 'deal'", alt.value(0.4), alt.value(0.95))
@@ -135,7 +145,7 @@ def _payoffs(drawn: Drawn) -> "alt.LayerChart | alt.FacetChart":
         .mark_point(filled=False, size=260, opacity=1, strokeWidth=3)
         .encode(x="x:Q", y="y:Q", color=colour, shape=shape)
     )
-    title = _heading("What the talks are worth", "each point is one world")
+    title = _heading(say("chart.payoffs"), say("chart.payoffs.below"))
     return alt.layer(worlds, mean).properties(width=400, height=HEIGHT, title=title)
 
 
@@ -154,16 +164,19 @@ def _heading(text: str, below: str) -> "alt.TitleParams":
     return alt.TitleParams(text, subtitle=below.replace(GLUE, " "), anchor="start", fontSize=14)
 
 
-def _when(drawn: Drawn) -> "alt.Chart":
-    """Deals by date or round, as shares of all worlds."""
+def when_panel(drawn: Drawn, say: Language | None = None) -> "alt.Chart":
+    """Deals by date or round, as shares of all worlds.
+
+    Args:
+        drawn: What is drawn.
+        say: The language; English where left out.
+    """
     import altair as alt
 
-    dated = drawn.about.dated
+    dated, say = drawn.about.dated, say or Language("en")
     failed = drawn.rows - drawn.agreed
-    missing = {0: "every world ends with one", drawn.rows: "no world ends with one"}
-    title = _heading(
-        "When the deals come", missing.get(failed, f"{percent(failed / drawn.rows)} of worlds end without one")
-    )
+    key = {0: "chart.when.all", drawn.rows: "chart.when.none"}.get(failed, "chart.when.without")
+    title = _heading(say("chart.when"), say(key, share=percent(failed / drawn.rows)))
     last = 2 if dated else max(drawn.deals, default=1) + 1
     kind, scale = "Q", alt.Scale(domain=[0, last], nice=False)
     axis = alt.Axis(format="d", values=list(range(last + 1))) if last <= 10 else alt.Axis(format="d")
@@ -176,10 +189,10 @@ def _when(drawn: Drawn) -> "alt.Chart":
         .mark_rect(color=DEAL)
         .encode(
             x=alt.X(
-                f"since:{kind}", title="date of the deal" if dated else "round of the deal", axis=axis, scale=scale
+                f"since:{kind}", title=say("measure.of.date" if dated else "measure.of.round"), axis=axis, scale=scale
             ),
             x2="until",
-            y=alt.Y("share:Q", title="share of all worlds", axis=alt.Axis(format="~%", tickCount=6), scale=top),
+            y=alt.Y("share:Q", title=say("chart.share"), axis=alt.Axis(format="~%", tickCount=6), scale=top),
             y2=alt.datum(0),
         )
         .properties(width=340, height=HEIGHT, title=title)

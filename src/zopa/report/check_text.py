@@ -27,6 +27,15 @@ def clauses_text(found: Sequence[Checked]) -> list[str]:
     return [finished(line) for one in found for line in _clause(one, recording=False)]
 
 
+def evidence_text(one: Checked) -> list[str]:
+    """The numbers behind a clause: a line for each pair of settings that it was tried on.
+
+    Args:
+        one: The clause with its verdict.
+    """
+    return [finished(_evidence(one, evidence)) for evidence in one.evidence]
+
+
 def check_text(found: Sequence[Checked]) -> str:
     """All clauses, file by file, and a closing count.
 

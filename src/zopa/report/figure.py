@@ -10,6 +10,16 @@ DEAL, NO_DEAL, INK, GREY = "#0072B2", "#D55E00", "#222222", "#666666"
 PALETTE = (DEAL, NO_DEAL, "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """These and four more, for things of one kind (the same source)."""
 
+
+def party_colours(parties: Sequence[str]) -> dict[str, str]:
+    """The colour of each party, the same on every chart of a page.
+
+    Args:
+        parties: The parties in the scenario's order.
+    """
+    return {party: PALETTE[at % len(PALETTE)] for at, party in enumerate(parties)}
+
+
 FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, Noto Sans CJK JP, sans-serif"
 
 

@@ -16,7 +16,7 @@ from zopa.scenario.shape import Path, is_quantity, walk
 MOST_CELLS = 4096
 """A cluster may have this many combinations of levels; more would be enumerated too slowly."""
 
-_COLUMNS = {"total", "world", "agreed", "round", "exchange", "date", "proposer", "offers"}
+_COLUMNS = {"total", "world", "agreed", "ended", "round", "exchange", "date", "proposer", "offers"}
 """Columns of a table of results; an issue has a column of its own."""
 
 _COLUMNS_OF_PARTIES = ("payoff_", "annual_", "no_deal_")

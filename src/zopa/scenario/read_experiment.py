@@ -105,19 +105,28 @@ def is_experiment(path: str | os.PathLike[str]) -> bool:
     Args:
         path: A file; whatever else it is, is no experiment.
     """
+    keys = top_keys(path)
+    if keys & {"parties", "issues", "scenarios"}:
+        return False
+    return "scenario" in keys or len(keys & _OWN) > len(keys & _OTHERS)
+
+
+def top_keys(path: str | os.PathLike[str]) -> set[str]:
+    """The keys at the left margin of a file, also where it cannot be read as YAML; none of what is no file.
+
+    Args:
+        path: The file.
+    """
     try:
         source = read_source(Path(path), str(path))
     except ScenarioError:
-        return False
+        return set()
     try:
         node = parse(source, duplicates=[])
         top = node.value if node is not None else None
-        keys = {str(key) for key in top} if isinstance(top, dict) else set()
+        return {str(key) for key in top} if isinstance(top, dict) else set()
     except ScenarioError:
-        keys = set(re.findall(r"^['\"]?(\w+)['\"]?[ \t]*:", source.text, re.MULTILINE))
-    if keys & {"parties", "issues"}:
-        return False
-    return "scenario" in keys or len(keys & _OWN) > len(keys & _OTHERS)
+        return set(re.findall(r"^['\"]?(\w+)['\"]?[ \t]*:", source.text, re.MULTILINE))
 
 
 def override_text(path: str, value: Any) -> str:

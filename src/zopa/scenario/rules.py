@@ -19,7 +19,7 @@ _PATH = r"[^=\r\n]+"
 
 TAKEN = (
     "point", "world", "status", "message",
-    "agreed", "round", "exchange", "date", "proposer", "offers", "day", "joint",
+    "agreed", "ended", "round", "exchange", "date", "proposer", "offers", "day", "joint",
 )  # fmt: skip
 """Columns that the tables of a run have."""
 

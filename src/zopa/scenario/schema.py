@@ -6,17 +6,16 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from zopa.scenario.experiment import Experiment
-
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a scenario or an experiment file.
+    """The JSON Schema (draft 2020-12) of a scenario, an experiment or a tournament file.
 
     Args:
         model: The pydantic class that files are validated with.
     """
     schema = model.model_json_schema(mode="validation", schema_generator=_Names)
-    schema["title"] = f"zopa {'experiment' if issubclass(model, Experiment) else 'scenario'}"
+    named = model.__name__.lower()
+    schema["title"] = f"zopa {named if named in ('experiment', 'tournament') else 'scenario'}"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from zopa.events.clock import start_clock
 from zopa.game.arrays import Bools
 from zopa.game.doors import ACCOUNTS
+from zopa.game.ending import BROKEN_OFF, DEAL, LEFT, STUCK
 from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move
@@ -93,7 +94,7 @@ class Talks(mesa.Model):
         if around.agents:
             around.doors.days_pass(years, table.undecided)
             around.react(self.index, self.clock, table, self.negotiators)
-            self._break_off(around.doors.ends, outside=False)
+            self._break_off(around.doors.ends, BROKEN_OFF)
         self.moment = moment = around.seen(self.clock.moment(self.index))
         changed = self._revise(moment)
         if self.record:
@@ -182,7 +183,7 @@ class Talks(mesa.Model):
         deals = table.strike(met.struck, met.package, met.proposer)
         ends = None if met.ends is None else met.ends & table.open
         if ends is not None:
-            self._break_off(ends, outside=False)
+            self._break_off(ends, STUCK)
         table.open_seals(opened.idle)
         if self.record:
             self.record.opened(self._now(), replace(met, struck=where, ends=ends))
@@ -192,16 +193,16 @@ class Talks(mesa.Model):
         """A party leaves the table for good in some worlds, (W,): there is no deal, and outside options are taken."""
         where = where & self.table.open
         if where.any():
-            self._break_off(where, outside=True)
+            self._break_off(where, LEFT + party)
             if self.record:
                 self.record.left(self._now(), self._calls(party), where)
 
-    def _break_off(self, ends: Bools, outside: bool) -> None:
+    def _break_off(self, ends: Bools, how: int) -> None:
         """The talks end without a deal in some worlds, (W,); outside options are taken where a party has left."""
         ends = ends & self.table.open
         if ends.any():
-            self.clock.leave(ends, outside)
-            self.table.break_off(ends)
+            self.clock.leave(ends, outside=how >= LEFT)
+            self.table.break_off(ends, how)
 
     def close_round(self) -> None:
         """Write the round's deals down; after the last round, worlds still open end without one."""
@@ -274,7 +275,7 @@ class Talks(mesa.Model):
             booked = {a: b for a in ACCOUNTS if (b := doors.booked(p, a)) is not None}
             out.pay(p, table.undecided, {"time": worth, **booked}, doors.with_booked(p, worth))
             out.annual[p] = out.payoff[p] / whole
-        out.offers = table.offers
+        out.offers, out.ended = table.offers, np.where(out.agreed, DEAL, table.ended)
         out.extra = self.surroundings.results()
         table.open[:] = False
 

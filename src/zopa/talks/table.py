@@ -64,6 +64,7 @@ class Table:
         signed: Worlds in which this round has brought a deal that holds, (W,).
         offered: Worlds in which the last move put an offer on the table, (W,).
         offers: Offers made so far, (W,).
+        ended: How talks that broke off have ended, as a number of `game.ending`, (W,); 0 elsewhere: time decides.
         sealed: For each party its offer of this round where offers are sealed, (W, K).
         made: For each party the worlds in which it has made one, (W,).
         opened: For each party its last sealed offer that has been opened, (W, K).
@@ -93,6 +94,7 @@ class Table:
         self.signed = np.zeros(worlds, dtype=bool)
         self.offered = np.zeros(worlds, dtype=bool)
         self.offers = np.zeros(worlds, dtype=np.int64)
+        self.ended = np.zeros(worlds, dtype=np.int64)
         self.sealed, self.opened = ([self.package] * parties for _ in range(2))
         self.made, self.seen = ([self._nobody_silent] * parties for _ in range(2))
         self.idle = np.zeros(worlds, dtype=np.int64)
@@ -161,9 +163,10 @@ class Table:
         self.undecided &= ~self.struck
         self.signed |= self.struck
 
-    def break_off(self, ends: Bools) -> None:
-        """The talks end without a deal in these worlds, (W,)."""
+    def break_off(self, ends: Bools, how: int) -> None:
+        """The talks end without a deal in these worlds, (W,); `how` is a number of `game.ending`."""
         ends = ends & self.open
+        self.ended[ends] = how
         self.open &= ~ends
         self.standing &= ~ends
         self.remaining -= int(ends.sum())
@@ -196,6 +199,7 @@ class Outcomes:
 
     Attributes:
         agreed: Whether there was a deal, (W,).
+        ended: How the talks ended, as a number of `game.ending`, (W,).
         index: Number of the round of the deal, from 0, (W,); -1 without one.
         exchange: Exchange of that round, (W,); -1 without one.
         proposer: Party whose offer was agreed, (W,); -1 without one.
@@ -211,6 +215,7 @@ class Outcomes:
     def __init__(self, worlds: int, clusters: int, parties: int) -> None:
         """No world has ended yet."""
         self.agreed = np.zeros(worlds, dtype=bool)
+        self.ended = np.zeros(worlds, dtype=np.int64)
         self.index = np.full(worlds, -1, dtype=np.int64)
         self.exchange = np.full(worlds, -1, dtype=np.int64)
         self.proposer = np.full(worlds, -1, dtype=np.int64)

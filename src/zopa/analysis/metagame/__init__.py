@@ -1,0 +1,1 @@
+"""The game between strategies that a tournament estimates: equilibria, dominance, replies, cycles, populations."""

@@ -1,0 +1,1 @@
+"""Tournaments: every strategy against every other, in every scenario; each scenario is a run of its own."""

@@ -1,0 +1,153 @@
+"""Playing a tournament: one run for each scenario, in folders beside each other."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from zopa.experiments.folder import Folder, folder_name
+from zopa.experiments.layout import SCENARIO, TOURNAMENT, TOURNAMENT_LOCK
+from zopa.experiments.lock import plain, yaml_text
+from zopa.experiments.options import Options, Ran
+from zopa.experiments.parts import Part, write_whole
+from zopa.experiments.plan import Plan
+from zopa.experiments.runner import Stages, run_plan
+from zopa.experiments.tournament.entry import Entry
+from zopa.experiments.tournament.samples import Samples
+from zopa.scenario.read_tournament import TournamentFile
+from zopa.scenario.tournament import Enough
+
+
+@dataclass(frozen=True)
+class Conducted:
+    """A tournament that has been played.
+
+    Attributes:
+        folder: Its folder.
+        ran: Scenario -> what its run came to.
+    """
+
+    folder: Path
+    ran: Mapping[str, Ran]
+
+    @property
+    def failed(self) -> int:
+        """Worlds that failed."""
+        return sum(one.failed for one in self.ran.values())
+
+
+def default_folder(file: TournamentFile, entries: Sequence[Entry]) -> Path:
+    """Where a tournament is kept if nobody says otherwise: `runs/<id>-<hash>`."""
+    whole = hashlib.sha256(json.dumps([[one.name, one.plan.address] for one in entries]).encode()).hexdigest()
+    return Path("runs") / folder_name(file.tournament.id, whole)
+
+
+def conduct(
+    file: TournamentFile,
+    entries: Sequence[Entry],
+    folder: str | os.PathLike[str],
+    options: Callable[[Entry], Options],
+) -> Conducted:
+    """Play what is missing of a tournament.
+
+    Args:
+        file: The tournament.
+        entries: Its scenarios.
+        folder: Where it is kept.
+        options: How each scenario is played.
+
+    Raises:
+        ValueError: The folder holds something else.
+        OSError: Results cannot be written; what is there stays.
+    """
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    _check(path, entries)
+    ran = {}
+    for entry in entries:
+        stages = stages_of(file.tournament.until, file.tournament.self_play, entry)
+        ran[entry.name] = run_plan(entry.plan, Folder(path / entry.name), options(entry), stages)
+    if file.path.name != TOURNAMENT_LOCK:
+        write_whole(path / "tournament.yaml", file.text.encode())
+    write_whole(path / TOURNAMENT_LOCK, yaml_text(_locked(file, entries)))
+    write_whole(path / TOURNAMENT, json.dumps(_said(file, entries), indent=2, ensure_ascii=False).encode())
+    return Conducted(path, ran)
+
+
+def _check(path: Path, entries: Sequence[Entry]) -> None:
+    """A folder holds one tournament."""
+    manifest = Folder(path).read_manifest() if (path / "manifest.json").exists() else None
+    if manifest is not None:
+        raise ValueError(f"{path} holds a run: give another folder after -o")
+    if not (path / TOURNAMENT).exists():
+        return
+    there = json.loads((path / TOURNAMENT).read_text(encoding="utf-8"))
+    if there["addresses"] != _addresses(entries):
+        raise ValueError(f"{path} holds another tournament ({there['id']}): give another folder, or remove it first")
+
+
+def _addresses(entries: Sequence[Entry]) -> dict[str, str]:
+    return {entry.name: entry.plan.address for entry in entries}
+
+
+def _said(file: TournamentFile, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What a tournament's folder says of itself."""
+    said = file.tournament
+    return {
+        "format": 1, "id": said.id, "title": said.title or said.id, "question": said.question, "setting": said.setting,
+        "source": said.source, "seed": said.seed, "symmetric": said.symmetric, "self_play": said.self_play,
+        "until": said.until and said.until.model_dump(), "near_deadline": said.near_deadline,
+        "scenarios": {
+            entry.name: {"title": entry.ground.title or entry.name, "set": plain(entry.ground.set)} for entry in entries
+        },
+        "addresses": _addresses(entries),
+    }  # fmt: skip
+
+
+def _locked(file: TournamentFile, entries: Sequence[Entry]) -> dict[str, Any]:
+    """The tournament with its scenarios' locks in place of the scenarios and of what is changed in them."""
+    said = plain(file.tournament.model_dump(exclude_defaults=True, exclude={"include", "constants", "scenarios"}))
+    grounds: dict[str, Any] = {}
+    for entry in entries:
+        grounds[entry.name] = {"scenario": f"{entry.name}/{SCENARIO}", "title": entry.ground.title or entry.name}
+        if entry.ground.only:
+            grounds[entry.name]["only"] = list(entry.ground.only)
+        if entry.ground.worlds:
+            grounds[entry.name]["worlds"] = entry.ground.worlds
+    told = {"id": file.tournament.id, "worlds": file.tournament.worlds, "seed": file.tournament.seed}
+    return {"schema_version": 1, **told, **said, "scenarios": grounds}
+
+
+def stages_of(until: Enough | None, self_play: bool, entry: Entry) -> Stages:
+    """How many worlds each cell gets: as many in all, or more where they are in question.
+
+    Args:
+        until: When to stop; None for the same number in all.
+        self_play: Whether a strategy meets itself.
+        entry: The scenario.
+    """
+
+    def stages(plan: Plan, folder: Path, parts: Callable[[], Sequence[Part]]) -> Iterator[Sequence[int]]:
+        meets = [self_play or len(set(point.labels)) == len(point.labels) for point in plan.points]
+        wanted = [plan.study.experiment.worlds if one else 0 for one in meets]
+        yield wanted
+        if until is None:
+            return
+        from zopa.analysis.sureness.allocation import Allocation
+
+        allocation = Allocation(entry.shape, until.error, until.risk, until.budget)
+        columns = [f"annual_{party}" for party in entry.seats]
+        while True:
+            samples = Samples.of_parts(folder, parts(), columns, wanted)
+            more = allocation.next([samples.column(name) for name in columns], np.array(wanted))
+            if more is None:
+                return
+            wanted = [int(one) for one in more]
+            yield wanted
+
+    return stages

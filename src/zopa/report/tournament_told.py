@@ -1,0 +1,74 @@
+"""What the page of a tournament says in words beside its charts: dynamics, cycles, a search beyond the pool, bounds."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from zopa.report.language import Language
+from zopa.report.tournament_answer import mixes_of, number, titled
+from zopa.report.words import percent
+
+Found = Mapping[str, Any]
+
+
+def told(one: Found, say: Language) -> Iterator[str]:
+    """Paragraphs of a scenario.
+
+    Args:
+        one: Its findings.
+        say: The language.
+    """
+    if "alpha_rank" in one:
+        said = one["alpha_rank"]
+        settled = "" if said["settled"] else say("tournament.unsettled")
+        yield say("tournament.alpha", model=said["model"], last=f"{said['last']:g}", settled=settled)
+    if "replicator" in one:
+        yield _ends(one, say)
+    if "cycles" in one:
+        sizes = one["cycles"]["sizes"]
+        if max(sizes) > 1:
+            yield say("tournament.cycles", count=max(sizes))
+        else:
+            yield say("tournament.no_cycles", count=len(sizes))
+    yield from _beyond(one, say)
+    bound = one["bound"]
+    if any(bound["deviation"].values()):
+        names = {
+            key: ", ".join(f"{one['parties'][seat]} {number(error)}" for seat, error in bound[key].items())
+            for key in ("hoeffding", "bernstein")
+        }
+        yield say(
+            "tournament.bound.text", cells=f"{bound['cells']:,}", confidence=percent(1.0 - bound["risk"], 0),
+            unit=one["unit"], **names,
+        )  # fmt: skip
+
+
+def _ends(one: Found, say: Language) -> str:
+    said = one["replicator"]
+    ends = [
+        say("tournament.field.end", share=percent(each["basin"]["share"], 0), mix=mixes_of(one, each["mix"], say))
+        for each in said["attractors"][:4]
+    ]
+    if said["unsettled"]:
+        ends.append(say("tournament.field.rest", share=percent(said["unsettled"], 0)))
+    return say("tournament.field", starts=said["starts"], ends="; ".join(ends))
+
+
+def _beyond(one: Found, say: Language) -> Iterator[str]:
+    for seat, said in one.get("beyond", {}).items():
+        who = titled(one, seat, say)
+        if said["strategy"] is None:
+            yield say("tournament.beyond.none", who=who, strategy=_named(said["pool_best"]))
+            continue
+        gain = said["gain"]
+        yield say(
+            "tournament.beyond.found", who=who, gain=number(gain["mean"]), low=number(gain["low"]),
+            high=number(gain["high"]), unit=one["unit"], strategy=_named(said["strategy"]),
+        )  # fmt: skip
+
+
+def _named(strategy: Any) -> str:
+    """A strategy as it stands in a file."""
+    if not isinstance(strategy, Mapping):
+        return str(strategy)
+    more = [f"{key} {value:.3g}" if isinstance(value, float) else f"{key} {value}" for key, value in strategy.items()]
+    return ", ".join(text for text in more if not text.startswith("kind ")).join((f"{strategy['kind']} (", ")"))
