@@ -6,10 +6,8 @@ from typing import Any
 
 from zopa.build.solve import solve
 from zopa.experiments.results import Results
-from zopa.experiments.verdicts import verdicts
 from zopa.report.charts.efficiency import efficiency
 from zopa.report.charts.endings import endings
-from zopa.report.charts.expected import expectations
 from zopa.report.charts.field import replicator_field
 from zopa.report.charts.fingerprints import fingerprints
 from zopa.report.charts.gains import who_gains
@@ -45,7 +43,7 @@ def of_findings(findings: Mapping[str, Any], say: Language, results: Results | N
 def of_run(
     results: Results, say: Language, point: int = 0, dates: Sequence[tuple[dt.date, str, str]] = ()
 ) -> list[Exhibit]:
-    """The charts of one point of a run, and its expectations; those that it has nothing for are left out.
+    """The charts of one point of a run; those that it has nothing for are left out.
 
     Args:
         results: The run.
@@ -59,6 +57,4 @@ def of_run(
         timing(results, say, point, dates),
         who_gains(results, say, point),
     ]
-    if results.experiment.expect:
-        found.append(expectations(verdicts(results), say))
     return [one for one in found if one is not None]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from zopa.analysis.summary import Summary
 from zopa.experiments.answer import Answer
-from zopa.experiments.layout import TABLE
+from zopa.experiments.near_deadline import dates_that_press
 from zopa.report.answer_exhibits import answer_exhibits
-from zopa.report.chart_exhibits import chart_exhibits
+from zopa.report.charts.gallery import of_run
 from zopa.report.exhibit import Exhibit
 from zopa.report.language import Language
 from zopa.report.page.factors import factor_exhibits
@@ -30,10 +30,11 @@ class Known:
 
 
 def _worlds(known: Known, say: Language) -> Sequence[Exhibit]:
-    """Of one point: every world's payoffs, and when deals come."""
+    """Of one point: every world's payoffs beside the frontier, levels, when deals come, who gains from what."""
     if known.summary is None:
         return ()
-    return chart_exhibits(known.answer.results.folder / TABLE, say)
+    results = known.answer.results
+    return of_run(results, say, dates=dates_that_press(results.document))
 
 
 def _outcomes(known: Known, say: Language) -> Sequence[Exhibit]:

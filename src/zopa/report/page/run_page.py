@@ -5,6 +5,7 @@ from zopa.experiments.answer import Answer, answer
 from zopa.experiments.layout import TABLE
 from zopa.experiments.results import Results
 from zopa.report.answer_words import clauses_alone
+from zopa.report.charts.expected import expectations
 from zopa.report.language import Language
 from zopa.report.page.factors import reading
 from zopa.report.page.made import AGAIN, provenance
@@ -81,7 +82,10 @@ def _reasons(known: Known, say: Language) -> Section | None:
 def _expected(found: Answer, say: Language) -> Section | None:
     if not found.verdicts:
         return None
-    return Section("expectations", say("page.expected"), tuple(expectations_tables(found, say)))
+    chart = expectations(found.verdicts, say)
+    return Section(
+        "expectations", say("page.expected"), (*([chart] if chart else []), *expectations_tables(found, say))
+    )
 
 
 def _failed(results: Results, say: Language) -> Section | None:
