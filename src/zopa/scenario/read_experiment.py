@@ -3,25 +3,18 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zopa.scenario.check_experiment import check_experiment
 from zopa.scenario.experiment import Experiment
-from zopa.scenario.include import load
-from zopa.scenario.locate import site
 from zopa.scenario.model import RawScenario
-from zopa.scenario.override import apply_overrides
-from zopa.scenario.problems import Problem, ScenarioError
-from zopa.scenario.source import Key, Node, read_source
-from zopa.scenario.validate import validate
+from zopa.scenario.problems import ScenarioError
+from zopa.scenario.source import read_source
+from zopa.scenario.written import Written, read_written
 from zopa.scenario.yamltree import parse
-
-_MOST = 500
-"""Problems beyond this many are not reported."""
 
 _OWN = Experiment.model_fields.keys() - RawScenario.model_fields.keys()
 """Keys that only an experiment has."""
@@ -31,38 +24,14 @@ _OTHERS = RawScenario.model_fields.keys() - Experiment.model_fields.keys()
 
 
 @dataclass(frozen=True)
-class ExperimentFile:
+class ExperimentFile(Written):
     """An experiment that has been read and found right.
 
     Attributes:
         experiment: The validated experiment.
-        path: The file read.
-        text: That file as written.
-        data: The plain data after includes and overrides: mappings, lists, text, numbers, true/false, None.
-        overrides: The overrides applied to it, as given.
-        rest: The overrides given that are the scenario's.
-        files: All files read, `path` first, then what it includes.
     """
 
     experiment: Experiment
-    path: Path
-    text: str = field(repr=False, compare=False)
-    data: dict[str, Any] = field(repr=False, compare=False)
-    overrides: tuple[str, ...]
-    rest: tuple[str, ...]
-    files: tuple[Path, ...]
-    _root: Node = field(repr=False, compare=False)
-
-    def problem_at(self, path: Sequence[Key], message: str, hint: str | None = None, key: bool = False) -> Problem:
-        """A problem at a place of the file, for layers that find out more; raise them in a `ScenarioError`.
-
-        Args:
-            path: Keys and list numbers from the top; what does not exist is cut off its end.
-            message: What is wrong.
-            hint: What to do about it.
-            key: Whether to point at the key rather than at the value.
-        """
-        return site(self._root, path, key).problem(message, hint)
 
 
 def read_experiment(path: str | os.PathLike[str], overrides: Iterable[str] = ()) -> ExperimentFile:
@@ -76,24 +45,8 @@ def read_experiment(path: str | os.PathLike[str], overrides: Iterable[str] = ())
     Raises:
         ScenarioError: With every problem found, each with file, line and column.
     """
-    texts = tuple(overrides)
-    own = tuple(text for text in texts if text.partition("=")[0].partition(".")[0] in Experiment.model_fields)
-    rest = tuple(text for text in texts if text not in own)
-    loaded = load(Path(path), "an experiment")
-    try:
-        root = apply_overrides(loaded.root, own, Experiment)
-    except ScenarioError as error:
-        raise ScenarioError([*error.problems, *loaded.duplicates]) from None
-    experiment, problems = validate(root, Experiment)
-    problems += loaded.duplicates
-    if experiment is not None:
-        crossing = islice(check_experiment(experiment), _MOST)
-        problems += [site(root, one.path, one.key).problem(one.message, one.hint) for one in crossing]
-    if problems or experiment is None:
-        raise ScenarioError(problems)
-    return ExperimentFile(
-        experiment, loaded.files[0], loaded.source.text, root.plain(), own, rest, loaded.files, root
-    )  # fmt: skip
+    experiment, written = read_written(path, "an experiment", Experiment, overrides, check_experiment)
+    return ExperimentFile(**vars(written), experiment=experiment)
 
 
 def is_experiment(path: str | os.PathLike[str]) -> bool:

@@ -1,57 +1,29 @@
 """Reading a tournament file: validation, and what crosses its keys."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from zopa.scenario.check_factor import check_overrides
 from zopa.scenario.design import Levels
-from zopa.scenario.include import load
-from zopa.scenario.locate import site
-from zopa.scenario.override import apply_overrides
-from zopa.scenario.problems import Problem, ScenarioError, did_you_mean
+from zopa.scenario.problems import did_you_mean
 from zopa.scenario.read_experiment import top_keys
 from zopa.scenario.sections import Finding
 from zopa.scenario.shape import Path as Place
-from zopa.scenario.source import Key, Node
 from zopa.scenario.tournament import Tournament
-from zopa.scenario.validate import validate
+from zopa.scenario.written import Written, read_written
 
 
 @dataclass(frozen=True)
-class TournamentFile:
+class TournamentFile(Written):
     """A tournament that has been read and found right.
 
     Attributes:
         tournament: The validated tournament.
-        path: The file read.
-        text: That file as written.
-        overrides: The overrides applied to it, as given.
-        rest: The overrides given that are the scenarios'.
-        files: All files read, `path` first.
-        root: The tree of nodes, for the places of problems.
     """
 
     tournament: Tournament
-    path: Path
-    text: str = field(repr=False, compare=False)
-    overrides: tuple[str, ...]
-    rest: tuple[str, ...]
-    files: tuple[Path, ...]
-    root: Node = field(repr=False, compare=False)
-
-    def problem_at(self, path: Sequence[Key], message: str, hint: str | None = None, key: bool = False) -> Problem:
-        """A problem at a place of the file.
-
-        Args:
-            path: Keys and list numbers from the top; what does not exist is cut off its end.
-            message: What is wrong.
-            hint: What to do about it.
-            key: Whether to point at the key rather than at the value.
-        """
-        return site(self.root, path, key).problem(message, hint)
 
 
 def is_tournament(path: str | os.PathLike[str]) -> bool:
@@ -75,21 +47,8 @@ def read_tournament(path: str | os.PathLike[str], overrides: Iterable[str] = ())
     Raises:
         ScenarioError: With every problem found, each with file, line and column.
     """
-    texts = tuple(overrides)
-    own = tuple(text for text in texts if text.partition("=")[0].partition(".")[0] in Tournament.model_fields)
-    loaded = load(Path(path), "a tournament")
-    try:
-        root = apply_overrides(loaded.root, own, Tournament)
-    except ScenarioError as error:
-        raise ScenarioError([*error.problems, *loaded.duplicates]) from None
-    tournament, problems = validate(root, Tournament)
-    problems += loaded.duplicates
-    if tournament is not None:
-        problems += [site(root, one.path, one.key).problem(one.message, one.hint) for one in _crossing(tournament)]
-    if problems or tournament is None:
-        raise ScenarioError(problems)
-    rest = tuple(text for text in texts if text not in own)
-    return TournamentFile(tournament, loaded.files[0], loaded.source.text, own, rest, loaded.files, root)
+    tournament, written = read_written(path, "a tournament", Tournament, overrides, _crossing)
+    return TournamentFile(**vars(written), tournament=tournament)
 
 
 def _crossing(said: Tournament) -> Iterator[Finding]:

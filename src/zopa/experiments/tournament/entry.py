@@ -162,4 +162,6 @@ def _experiment(
 
 def _file(file: TournamentFile, name: str, experiment: Experiment) -> _Of:
     text = experiment_lock(experiment, experiment.scenario).decode()
-    return _Of(experiment, file.path, text, {}, (), (), file.files, file.root, file, name)
+    written = {key: value for key, value in vars(file).items() if key != "tournament"}
+    written |= {"text": text, "data": {}, "overrides": (), "rest": ()}
+    return _Of(**written, experiment=experiment, tournament=file, name=name)
