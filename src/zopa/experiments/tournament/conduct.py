@@ -12,12 +12,12 @@ import numpy as np
 
 from zopa.experiments.folder import Folder, folder_name
 from zopa.experiments.layout import SCENARIO, TOURNAMENT, TOURNAMENT_LOCK
-from zopa.experiments.lock import plain, yaml_text
+from zopa.experiments.lock import plain, scenario_lock, yaml_text
 from zopa.experiments.options import Options, Ran
 from zopa.experiments.parts import Part, write_whole
 from zopa.experiments.plan import Plan
 from zopa.experiments.runner import Stages, run_plan
-from zopa.experiments.tournament.entry import Entry
+from zopa.experiments.tournament.entry import Entry, meets
 from zopa.experiments.tournament.samples import Samples
 from zopa.scenario.read_tournament import TournamentFile
 from zopa.scenario.tournament import Enough
@@ -68,15 +68,31 @@ def conduct(
     path = Path(folder)
     path.mkdir(parents=True, exist_ok=True)
     _check(path, entries)
+    _write_asked(path, file, entries)
     ran = {}
     for entry in entries:
         stages = stages_of(file.tournament.until, file.tournament.self_play, entry)
         ran[entry.name] = run_plan(entry.plan, Folder(path / entry.name), options(entry), stages)
+    return Conducted(path, ran)
+
+
+def _write_asked(path: Path, file: TournamentFile, entries: Sequence[Entry]) -> None:
+    """What is asked, before anything is played: after a stop the folder alone is enough to go on."""
+    if file.path.name == TOURNAMENT_LOCK and (path / TOURNAMENT).exists():
+        return  # a lock is not what was written: it no longer says what was changed in the scenarios
+    for entry in entries:
+        (path / entry.name).mkdir(exist_ok=True)
+        lock = path / entry.name / SCENARIO
+        if not lock.exists():
+            waiting = lock.with_name(f".{SCENARIO}.{os.getpid()}.tmp")
+            try:
+                write_whole(lock, scenario_lock(entry.plan.document, waiting))
+            finally:
+                waiting.unlink(missing_ok=True)
     if file.path.name != TOURNAMENT_LOCK:
         write_whole(path / "tournament.yaml", file.text.encode())
     write_whole(path / TOURNAMENT_LOCK, yaml_text(_locked(file, entries)))
     write_whole(path / TOURNAMENT, json.dumps(_said(file, entries), indent=2, ensure_ascii=False).encode())
-    return Conducted(path, ran)
 
 
 def _check(path: Path, entries: Sequence[Entry]) -> None:
@@ -133,8 +149,8 @@ def stages_of(until: Enough | None, self_play: bool, entry: Entry) -> Stages:
     """
 
     def stages(plan: Plan, folder: Path, parts: Callable[[], Sequence[Part]]) -> Iterator[Sequence[int]]:
-        meets = [self_play or len(set(point.labels)) == len(point.labels) for point in plan.points]
-        wanted = [plan.study.experiment.worlds if one else 0 for one in meets]
+        worlds = plan.study.experiment.worlds
+        wanted = [worlds if self_play or meets(point) else 0 for point in plan.points]
         yield wanted
         if until is None:
             return

@@ -8,14 +8,16 @@ from typing import Any
 from zopa.build.load import load
 from zopa.experiments.arms import placed, scenario_of
 from zopa.experiments.lock import experiment_lock
-from zopa.experiments.plan import Plan
+from zopa.experiments.plan import Plan, Point
 from zopa.experiments.planning import make_plan
 from zopa.experiments.study import Study, values_of
+from zopa.scenario.check_factor import check_factor
 from zopa.scenario.design import Factor
 from zopa.scenario.experiment import Experiment
 from zopa.scenario.problems import Problem, ScenarioError, did_you_mean, listed
 from zopa.scenario.read_experiment import ExperimentFile, override_text
 from zopa.scenario.read_tournament import TournamentFile, read_tournament
+from zopa.scenario.rules import STEMS, TAKEN
 from zopa.scenario.shape import Path as Place
 from zopa.scenario.source import Key
 from zopa.scenario.tournament import Ground, Tournament, entrants
@@ -63,7 +65,7 @@ class _Of(ExperimentFile):
             return ("scenarios", self.name, "scenario")
         if path[:1] != ("levers",) or len(path) < 4:
             return path
-        seat, name = str(path[1]), str(path[3])
+        seat, name = _party(str(path[1])), str(path[3])
         if isinstance(said.seats.get(seat), dict):
             return ("seats", seat, name)
         if isinstance(said.strategies, dict) and name in said.strategies:
@@ -114,15 +116,25 @@ def _entry(file: TournamentFile, name: str, ground: Ground) -> Entry:
         raise ScenarioError([file.problem_at(("symmetric",), message, "say symmetric: false")])
     experiment = _experiment(said, name, ground, constants, seats)
     whole = _file(file, name, experiment)
+    if found := [
+        one for lever, factor in experiment.levers.items() for one in check_factor(("levers", lever), factor, "grid")
+    ]:
+        raise ScenarioError(
+            list(dict.fromkeys(whole.problem_at(one.path, one.message, one.hint, one.key) for one in found))
+        )
     texts = tuple(override_text(path, value) for path, value in constants.items())
     study = Study(experiment, scenario, texts, file.path, whole.text, whole)
     try:
-        return Entry(name, ground, seats, make_plan(study, crossed=False))
+        entry = Entry(name, ground, seats, make_plan(study, crossed=False))
     except ScenarioError as error:
         own = [one for one in error.problems if one.file == str(file.path)]  # placed already
         places = {path: ("constants", path) for path in {**said.constants, **ground.set}}
         rest = ScenarioError([one for one in error.problems if one not in own])
         raise ScenarioError([*own, *(placed(whole, rest, places) if places else rest.problems)]) from None
+    if not (said.self_play or any(map(meets, entry.plan.points))):
+        message = f"{name}: nobody meets anybody, as there are fewer strategies than seats"
+        raise ScenarioError([file.problem_at(("self_play",), message, "self_play: true")])
+    return entry
 
 
 def _seats(file: TournamentFile, parties: Sequence[str], only: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -146,11 +158,34 @@ def _seats(file: TournamentFile, parties: Sequence[str], only: Sequence[str]) ->
     return {party: some for party, some in seats.items() if some}
 
 
+def meets(point: Point) -> bool:
+    """Whether nobody meets itself there."""
+    return len(set(point.labels)) == len(point.labels)
+
+
+_SEAT = "_seat"
+
+
+def _lever(party: str) -> str:
+    """What the table calls a party's strategy: as the party, but for parties called as columns are."""
+    return f"{party}{_SEAT}" if _taken(party) else party
+
+
+def _party(lever: str) -> str:
+    """Whose strategy a column has."""
+    party = lever.removesuffix(_SEAT)
+    return party if _taken(party) else lever
+
+
+def _taken(name: str) -> bool:
+    return name in TAKEN or name.startswith(tuple(f"{stem}_" for stem in STEMS))
+
+
 def _experiment(
     said: Tournament, name: str, ground: Ground, constants: dict[str, Any], seats: Mapping[str, dict[str, Any]]
 ) -> Experiment:
     levers = {
-        party: Factor(title=f"{party}'s strategy", path=f"parties.{party}.strategy", levels=dict(some))
+        _lever(party): Factor(title=f"{party}'s strategy", path=f"parties.{party}.strategy", levels=dict(some))
         for party, some in seats.items()
     }
     return Experiment(

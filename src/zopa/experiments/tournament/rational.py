@@ -16,8 +16,8 @@ from zopa.analysis.sureness.support import support
 from zopa.experiments.tournament.cells import numbers
 from zopa.game.arrays import Floats
 
-RESAMPLES = 200
-"""Resamples in which the game is solved again."""
+RESAMPLES, FEW = 200, 40
+"""Resamples in which the game is solved again; fewer of a game too large to find all equilibria."""
 
 ROOM = 20_000
 """Corners kept when the game is solved again: a game too large for these is searched, not enumerated."""
@@ -43,7 +43,9 @@ def solved(payoffs: Floats, seats: Seats, replicates: Sequence[Replicates]) -> d
     found = equilibria(payoffs)
     names = list(seats.values())
     alone = payoffs.ndim == 2
-    weighed = support(replicates, payoffs.shape[:2], lambda game: _supports(game, alone), RESAMPLES)
+    weighed = support(
+        replicates, payoffs.shape[:2], lambda game: _supports(game, alone), RESAMPLES if found.complete else FEW
+    )
     return {
         "equilibria": {
             "complete": found.complete,

@@ -32,11 +32,11 @@ def replicator_field(findings: Mapping[str, Any], say: Language) -> Exhibit | No
         say: Texts of the language.
 
     Returns:
-        The exhibit; None without a field.
+        The exhibit; None without a field, or with that of one population, which has three corners.
     """
     pool = Pool(findings, say)
     found = (findings.get("replicator") or {}).get("field")
-    if not found:
+    if not found or "p" not in found:
         return None
     first, second = pool.seats
     a, b = (pool.labels(found["seats"][seat])[0] for seat in pool.seats)

@@ -34,9 +34,11 @@ def payoff_matrix(findings: Mapping[str, Any], say: Language) -> Exhibit | None:
         say: Texts of the language.
 
     Returns:
-        The exhibit; None where no payoff is known.
+        The exhibit; None where no payoff is known, or there are not two seats.
     """
     pool = Pool(findings, say)
+    if not pool.paired:
+        return None
     cells = {seat: pool.cells(seat) for seat in pool.shown}
     if any(one is None or not np.isfinite(one).any() for one in cells.values()):
         return None
@@ -60,7 +62,7 @@ def _equilibria(pool: Pool, pure: bool) -> list[Mapping[str, Any]]:
 def _title(pool: Pool) -> str:
     found = _equilibria(pool, pure=True)
     if len(found) == 1:
-        names = [pool.labels(list(found[0]["mix"][seat]))[0] for seat in pool.seats]
+        names = [pool.labels(list(pool.mix(found[0], seat)))[0] for seat in pool.seats]
         first, second = (pool.parties[seat] for seat in pool.seats)
         mixed = len(_equilibria(pool, pure=False))
         more = pool.say("charts.matrix.mixed", count=mixed) if mixed else ""
@@ -203,8 +205,8 @@ def _stable(pool: Pool, seat: str) -> tuple[list[dict[str, int]], list[dict[str,
         spots = {
             (mine.index(a), theirs.index(b))
             for one in _equilibria(pool, pure)
-            for a in one["mix"][seat]
-            for b in one["mix"][pool.other(seat)]
+            for a in pool.mix(one, seat)
+            for b in pool.mix(one, pool.other(seat))
         }
         found.append([{"i": i, "j": j} for i, j in sorted(spots)])
     return found[0], [spot for spot in found[1] if spot not in found[0]]

@@ -84,8 +84,9 @@ def _seen(pool: Pool, seat: str, weights: Mapping[str, Mapping[str, Sequence[flo
 def _title(pool: Pool) -> str:
     found = (pool.findings.get("equilibria") or {}).get("list", ())
     if len(found) == 1:
-        mixes = [found[0]["mix"][seat] for seat in pool.seats]
-        names = [_mix(pool, mix) for mix in mixes]
+        names = [_mix(pool, pool.mix(found[0], seat)) for seat in pool.seats]
+        if pool.findings.get("symmetric"):
+            return pool.say("charts.mixtures.one_alike", a=names[0])
         return pool.say(
             "charts.mixtures.one",
             first=pool.parties[pool.seats[0]],

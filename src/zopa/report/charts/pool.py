@@ -19,7 +19,7 @@ class Pool:
         findings: All that was found.
         say: Texts of the language.
         parties: Parties' titles by seat.
-        seats: The two seats, in order.
+        seats: The seats that are varied, in order.
         shown: Seats that have a panel: one where the scenario is symmetric.
         names: Strategies by seat, in the order of the cells.
         unit: Unit of payoffs.
@@ -47,7 +47,17 @@ class Pool:
 
     def titled(self, seat: str) -> str:
         """Who sits there; either side where both are alike."""
-        return self.say("charts.either") if len(self.shown) == 1 else self.parties[seat]
+        return self.say("charts.either") if self.findings.get("symmetric") else self.parties[seat]
+
+    @property
+    def paired(self) -> bool:
+        """Whether there are two seats: what stands in rows and columns has no picture otherwise."""
+        return len(self.seats) == 2
+
+    def mix(self, equilibrium: Mapping[str, Any], seat: str) -> Mapping[str, float]:
+        """What a seat plays in an equilibrium; of a symmetric scenario either seat the same."""
+        mixes: Mapping[str, Mapping[str, float]] = equilibrium["mix"]
+        return mixes[seat] if seat in mixes else mixes[self.seats[0]]
 
     def other(self, seat: str) -> str:
         """The seat across."""
@@ -70,7 +80,7 @@ class Pool:
         return [text if told.count(text) == 1 else name for text, name in zip(told, names, strict=True)]
 
     def cells(self, measure: str, part: str = "value") -> Floats | None:
-        """A measure in every cell, (m, n), nan where nothing counts; None where there is no such measure.
+        """A measure in every cell, (m, n) for two seats, nan where nothing counts; None where there is no such measure.
 
         Args:
             measure: Its name.
@@ -80,8 +90,8 @@ class Pool:
         return None if found is None or part not in found else array(found[part])
 
     def own(self, seat: str, cells: Floats) -> Floats:
-        """Cells with a seat's own strategies in rows and the other's in columns."""
-        return cells if seat == self.seats[0] else cells.T
+        """Cells with a seat's own strategies in rows and the other's in columns, or all that the others may play."""
+        return np.moveaxis(cells, self.seats.index(seat), 0).reshape(len(self.names[seat]), -1)
 
     def by_rank(self, seat: str, cells: Floats) -> Floats:
         """The same with both in the order of their ranks."""

@@ -133,7 +133,9 @@ def _panel(pool: Pool, seat: str) -> "alt.LayerChart | alt.FacetChart":
             )
         )
     against = pool.findings["rankings"][seat].get("against", "uniform")
-    key = "charts.ranking.uniform" if against == "uniform" else "charts.ranking.against"
+    key = "charts.ranking.against"
+    if against == "uniform":
+        key = {1: "charts.ranking.alone", 2: "charts.ranking.uniform"}.get(len(pool.seats), "charts.ranking.others")
     head = heading(pool.titled(seat), pool.say(key, against=against) + pool.say("charts.ranking.first"))
     return alt.layer(bands, *layers).properties(width=PANEL, height=each * len(there), title=head)
 

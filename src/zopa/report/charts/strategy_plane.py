@@ -31,9 +31,11 @@ def strategy_plane(
         solved: What `zopa.solve` says of the scenario, where it is known already.
 
     Returns:
-        The exhibit; None where no payoff is known.
+        The exhibit; None where no payoff is known, or there are not two seats.
     """
     pool = Pool(findings, say)
+    if not pool.paired:
+        return None
     cells = [pool.cells(seat) for seat in pool.seats]
     x, y = cells
     if x is None or y is None or not np.isfinite(x + y).any():
