@@ -5,7 +5,7 @@ from typing import Any
 
 from zopa.report.exhibit import Twin
 from zopa.report.language import Language
-from zopa.report.page.model import Section, Table
+from zopa.report.page.model import Part, Section, Table
 from zopa.report.tournament_answer import mixture, number, titled
 
 Found = Mapping[str, Any]
@@ -19,10 +19,25 @@ def across(said: Found, found: Mapping[str, Found], say: Language) -> Section:
         found: Scenario -> findings.
         say: The language.
     """
-    parts = [_changes(said, found, say), _rational(found, say)]
-    first = next(iter(found.values()))
-    parts += [_ranks(found, seat, say) for seat in first["rankings"]]
-    return Section("across", say("tournament.across"), (say("tournament.across.what"), *parts))
+    parts: list[Part] = [_changes(said, found, say)]
+    groups = [some for some in _comparable(found) if len(some) > 1]
+    if groups:
+        parts.insert(0, say("tournament.across.what"))
+    for some in groups:
+        parts.append(_rational(some, say))
+        parts += [_ranks(some, seat, say) for seat in next(iter(some.values()))["rankings"]]
+    if sum(map(len, groups)) < len(found):
+        parts.append(say("tournament.across.apart"))
+    return Section("across", say("tournament.across"), tuple(parts))
+
+
+def _comparable(found: Mapping[str, Found]) -> list[dict[str, Found]]:
+    """Scenarios with the same seats and the same unit together."""
+    groups: dict[tuple[Any, ...], dict[str, Found]] = {}
+    for name, one in found.items():
+        seats = tuple((seat, str(one["parties"][seat])) for seat in one["rankings"])
+        groups.setdefault((seats, one["unit"], one["symmetric"]), {})[name] = one
+    return list(groups.values())
 
 
 def _changes(said: Found, found: Mapping[str, Found], say: Language) -> Table:

@@ -17,11 +17,12 @@ def three_sentences(one: Found, say: Language) -> tuple[str, ...]:
     """The answer in three sentences.
 
     Args:
-        one: Findings of the first scenario.
+        one: Findings of a scenario.
         say: The language.
     """
     bests = say("tournament.answer.then").join(_best(one, seat, say) for seat in one["rankings"])
-    return say("tournament.answer.best", bests=bests), _rational(one, say), _sure(one, say)
+    key = {1: "alone", 2: "best"}.get(len(one["seats"]), "others")
+    return say(f"tournament.answer.{key}", bests=bests), _rational(one, say), _sure(one, say)
 
 
 def titled(one: Found, seat: str, say: Language) -> str:
@@ -32,6 +33,11 @@ def titled(one: Found, seat: str, say: Language) -> str:
 def number(value: float | None, decimals: int = 2) -> str:
     """A number of a payoff; nothing where there is none."""
     return "" if value is None else plain(value, decimals)
+
+
+def bounded(error: float | None) -> str:
+    """How far off a mean can be; without limit where a cell has too few worlds to say."""
+    return "∞" if error is None else plain(error, 2)
 
 
 def _best(one: Found, seat: str, say: Language) -> str:
@@ -69,7 +75,7 @@ def mixes_of(one: Found, mixes: Mapping[str, Mapping[str, float]], say: Language
 def _rational(one: Found, say: Language) -> str:
     said = one.get("equilibria")
     if not said or not said["list"]:
-        why = one.get("no_meta_game") or one.get("no_equilibria") or ""
+        why = say(f"tournament.why.{_why(one)}")
         return say("tournament.answer.no_equilibrium", why=why)
     mixes = mixes_of(one, said["list"][0]["mix"], say)
     if len(said["list"]) == 1:
@@ -78,15 +84,29 @@ def _rational(one: Found, say: Language) -> str:
     return say("tournament.answer.equilibrium", count=len(said["list"]), mixes=mixes)
 
 
+def _why(one: Found) -> str:
+    """Why there are no equilibria."""
+    if len(one["seats"]) == 1:
+        return "alone"
+    if "no_meta_game" in one:
+        return "empty"
+    return "many" if len(one["seats"]) > 2 else "none"
+
+
 def _sure(one: Found, say: Language) -> str:
     bound = one["bound"]
     if not any(bound["deviation"].values()):
         return say("tournament.answer.exact")
     worlds = sorted(_flat(one["worlds"]))
     some = f"{worlds[0]:,}" if worlds[0] == worlds[-1] else f"{worlds[0]:,}–{worlds[-1]:,}"
-    errors = [min(bound["hoeffding"][seat], bound["bernstein"][seat]) for seat in bound["hoeffding"]]
+    known = [
+        [error for error in (bound["hoeffding"][seat], bound["bernstein"][seat]) if error is not None]
+        for seat in bound["hoeffding"]
+    ]
+    errors = [min(some) for some in known if some]
+    error = bounded(max(errors) if len(errors) == len(known) else None)
     return say(
-        "tournament.answer.sure", worlds=some, error=number(max(errors)), unit=one["unit"],
+        "tournament.answer.sure", worlds=some, error=error, unit=one["unit"],
         confidence=percent(1.0 - bound["risk"], 0),
     )  # fmt: skip
 

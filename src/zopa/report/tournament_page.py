@@ -1,6 +1,7 @@
 """The page of a tournament: who should play what, how sure that is, and everything behind it."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -51,11 +52,18 @@ def tournament_page(folder: Path, say: Language) -> Page:
         title=said["title"],
         question=said["question"],
         setting=said["setting"],
-        answer=three_sentences(next(iter(found.values())), say),
+        answer=_answer(found, say),
         sections=tuple(sections),
         provenance=tuple(_made(folder, said, found, say)),
         commands=(*AGAIN, *(f"zopa reproduce {name}" for name in list(found)[:1])),
     )
+
+
+def _answer(found: Mapping[str, Found], say: Language) -> tuple[str, ...]:
+    """The answer of the first scenario; of several it says which."""
+    one = next(iter(found.values()))
+    first, *rest = three_sentences(one, say)
+    return (first if len(found) == 1 else say("tournament.answer.in", title=one["title"], answer=first), *rest)
 
 
 def _section(folder: Path, name: str, one: Found, say: Language) -> Section:
@@ -92,11 +100,14 @@ def _played(name: str, one: Found, results: Results, say: Language) -> Iterator[
 
 def _made(folder: Path, said: Found, found: Mapping[str, Found], say: Language) -> Iterator[tuple[str, str]]:
     first = next(iter(found.values()))
-    yield say("page.made.scenario"), str(first["about"])
+    for about in dict.fromkeys(str(one["about"]) for one in found.values()):
+        yield say("page.made.scenario"), about
     for one in found.values():
-        flat = [worlds for row in one["worlds"] for worlds in (row if isinstance(row, list) else [row])]
         text = say(
-            "tournament.made.cells_of", title=one["title"], cells=f"{len(flat):,}", worlds=f"{_sum(one['worlds']):,}"
+            "tournament.made.cells_of",
+            title=one["title"],
+            cells=f"{math.prod(one['shape']):,}",
+            worlds=f"{_sum(one['worlds']):,}",
         )
         yield say("tournament.made.cells"), text
     if said["until"]:

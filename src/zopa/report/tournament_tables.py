@@ -1,6 +1,8 @@
 """The tables of a scenario of a tournament: ranks, equilibria, best replies, dominance, pairs, every cell."""
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from zopa.report.exhibit import Cell, Twin
@@ -35,9 +37,10 @@ def tables(one: Found, say: Language) -> Iterator[Table]:
         dominated = _dominated(one, say)
         if dominated.body.rows:
             yield dominated
-    for seat in one["rankings"]:
-        yield _pairs(one, seat, say)
-    if len(one["worlds"]) * len(one["worlds"][0]) <= MOST_CELLS and len(one["shape"]) == 2:
+    for seat, said in one["rankings"].items():
+        if said["pairs"]:
+            yield _pairs(one, seat, say)
+    if math.prod(one["shape"]) <= MOST_CELLS:
         yield _cells(one, say)
 
 
@@ -131,11 +134,17 @@ def _cells(one: Found, say: Language) -> Table:
     seats = list(one["seats"])
     names = [*seats, *(name for name in SHOWN if name in one["measures"])]
     heads = [titled(one, seat, say) if not one["symmetric"] else str(one["parties"][seat]) for seat in seats]
+    columns = [one["measures"][name]["value"] for name in names] + [one["worlds"]]
     rows = [
-        (first, second, *(one["measures"][name]["value"][i][j] for name in names), one["worlds"][i][j])
-        for i, first in enumerate(one["seats"][seats[0]])
-        for j, second in enumerate(one["seats"][seats[1]])
+        (*(one["seats"][seat][i] for seat, i in zip(seats, spot, strict=True)), *(_at(some, spot) for some in columns))
+        for spot in product(*map(range, one["shape"]))
     ]
     measures = [one["parties"].get(name, name.replace("_", " ")) for name in names]
     body = Twin((*heads, *map(str, measures), "n"), tuple(rows), digits=3, note=say("tournament.measures.what"))
     return Table(say("tournament.measures"), body, folded=True)
+
+
+def _at(nested: Any, spot: Sequence[int]) -> Any:
+    for at in spot:
+        nested = nested[at]
+    return nested

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zopa.report.tournament_answer import mixture
+from zopa.report.tournament_answer import bounded, mixture
 from zopa.report.words import decimals_for, finished, listed, percent, plain, table, width_of, wrapped
 
 SHOWN = 12
@@ -35,8 +35,17 @@ def seat_title(found: Findings, seat: str) -> str:
     return "either side" if found["symmetric"] else str(found["parties"][seat])
 
 
+def _field(found: Findings) -> str:
+    """Against whom ranks are."""
+    others = {
+        1: "with what the others play in the scenario",
+        2: "against all strategies of the other side, each as often",
+    }
+    return others.get(len(found["seats"]), "against all strategies of the others, each as often")
+
+
 def _head(one: Findings) -> list[str]:
-    counts = [worlds for row in _flat(one["worlds"]) for worlds in [row] if worlds]
+    counts = [worlds for worlds in _flat(one["worlds"]) if worlds]
     size = f"{min(counts):,}" if min(counts) == max(counts) else f"{min(counts):,} to {max(counts):,}"
     who = " × ".join(f"{len(names)} of {one['parties'][seat]}" for seat, names in one["seats"].items())
     return [f"{one['title']}: {who}; {size} worlds a cell, payoffs in {one['unit']}"]
@@ -56,7 +65,7 @@ def _ranking(one: Findings, seat: str) -> list[str]:
     heads = ["rank", "strategy", "mean", "95 % interval", "first", "at worst", "equilibrium", "α-rank"]
     cells = [heads, *(_row(one, seat, row, decimals) for row in rows[:SHOWN])]
     widths = [width_of(column, 28) for column in zip(*cells, strict=True)]
-    said = f"{seat_title(one, seat)} against all strategies of the other side, each as often"
+    said = f"{seat_title(one, seat)} {_field(one)}"
     lines = [said, *table(cells, widths, right=(2, 4, 5, 6, 7))]
     if len(rows) > SHOWN:
         lines.append(f"… and {len(rows) - SHOWN} more in the report")
@@ -114,8 +123,8 @@ def _bound(one: Findings) -> list[str]:
     if not any(said["deviation"].values()):
         return ["Nothing varies between worlds: these are the payoffs, not estimates of them."]
     means = f"All {said['cells']:,} means are within ε of the truth with {percent(1 - said['risk'], 0)}"
-    first = ", ".join(f"{seat_title(one, seat)} {plain(error, 2)}" for seat, error in said["hoeffding"].items())
-    second = ", ".join(f"{seat_title(one, seat)} {plain(error, 2)}" for seat, error in said["bernstein"].items())
+    first = ", ".join(f"{seat_title(one, seat)} {bounded(error)}" for seat, error in said["hoeffding"].items())
+    second = ", ".join(f"{seat_title(one, seat)} {bounded(error)}" for seat, error in said["bernstein"].items())
     text = (
         f"{means}, whatever the distribution, if ε is ({one['unit']}) {first} by Hoeffding, {second} by the empirical "
         "Bernstein bound; an equilibrium here is then a 2ε-equilibrium of the true game."

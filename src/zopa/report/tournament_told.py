@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zopa.report.language import Language
-from zopa.report.tournament_answer import mixes_of, number, titled
+from zopa.report.tournament_answer import bounded, mixes_of, number, titled
 from zopa.report.words import percent
 
 Found = Mapping[str, Any]
@@ -33,7 +33,7 @@ def told(one: Found, say: Language) -> Iterator[str]:
     bound = one["bound"]
     if any(bound["deviation"].values()):
         names = {
-            key: ", ".join(f"{one['parties'][seat]} {number(error)}" for seat, error in bound[key].items())
+            key: ", ".join(f"{one['parties'][seat]} {bounded(error)}" for seat, error in bound[key].items())
             for key in ("hoeffding", "bernstein")
         }
         yield say(

@@ -120,7 +120,12 @@ def _entry(file: TournamentFile, name: str, ground: Ground) -> Entry:
         one for lever, factor in experiment.levers.items() for one in check_factor(("levers", lever), factor, "grid")
     ]:
         raise ScenarioError(
-            list(dict.fromkeys(whole.problem_at(one.path, one.message, one.hint, one.key) for one in found))
+            list(
+                dict.fromkeys(
+                    whole.problem_at(one.path, one.message.replace("level", "strategy"), one.hint, one.key)
+                    for one in found
+                )
+            )
         )
     texts = tuple(override_text(path, value) for path, value in constants.items())
     study = Study(experiment, scenario, texts, file.path, whole.text, whole)

@@ -62,6 +62,10 @@ def _findings(said: Tournament, entry: Entry, results: Results) -> dict[str, Any
     start = document.time.calendar.start if document.time.kind == "flow" else None
     parties = list(about.parties)
     samples = Samples.of_folder(results.folder, columns(parties, start is not None), results.worlds)
+    if np.isnan(samples.agreed).all():
+        raise ValueError(
+            f"{results.folder}: all worlds failed, so nothing follows; its table says why (column message)"
+        )
     more, aside = distances(results, samples)
     cells = measured(samples, parties, about.unit, start, more)
     again = {party: replicate(cells[party].values, said.resamples) for party in entry.seats}
@@ -74,12 +78,15 @@ def _findings(said: Tournament, entry: Entry, results: Results) -> dict[str, Any
         "measures": measures,
         "ends": ends(samples, entry.shape),
         "distances": aside,
-        "bound": _bound(said, entry, cells, results.worlds),
+        "bound": _bound(said, entry.seats, cells),
     }
     seats, payoffs = {seat: list(names) for seat, names in entry.seats.items()}, again
     if said.symmetric:
-        seats, payoffs = _symmetric(said, seats, cells)
-        out["measures"] |= {seat: told(cells[seat], entry.shape, said.resamples, one) for seat, one in payoffs.items()}
+        seats, payoffs, alike = _symmetric(said, seats, cells)
+        cells |= alike
+        out["measures"] |= {
+            seat: told(cells[seat], entry.shape, said.resamples, payoffs.get(seat)) for seat in entry.seats
+        }
     out["symmetric"] = said.symmetric
     out["rankings"] = {
         seat: standing(payoffs[seat], entry.shape, at, names) for at, (seat, names) in enumerate(seats.items())
@@ -115,16 +122,26 @@ def _about(said: Tournament, entry: Entry, results: Results, start: dt.date | No
 
 def _symmetric(
     said: Tournament, seats: dict[str, list[str]], cells: Mapping[str, Measured]
-) -> tuple[dict[str, list[str]], dict[str, Replicates]]:
-    """The two seats as one, which goes by the name of the first: what a strategy gets in both, on average."""
+) -> tuple[dict[str, list[str]], dict[str, Replicates], dict[str, Measured]]:
+    """The two seats as one, which goes by the name of the first: what a strategy gets in both, on average.
+
+    Returns:
+        The seat, its payoffs resampled, and the payoffs of both seats, the second's as the first's turned over.
+    """
     (first, names), (second, _) = seats.items()
-    both = merged(cells[first].values, cells[second].values, len(names))
-    return {first: names}, {first: replicate(both, said.resamples)}
+    unit = cells[first].unit
+    alike = {
+        seat: Measured(unit, "number", merged(cells[seat].values, cells[other].values, len(names)))
+        for seat, other in ((first, second), (second, first))
+    }
+    return {first: names}, {first: replicate(alike[first].values, said.resamples)}, alike
 
 
 def _meta_game(
     seats: Seats, again: Mapping[str, Replicates], shape: tuple[int, ...], symmetric: bool
 ) -> dict[str, Any]:
+    if len(shape) == 1:
+        return {"no_meta_game": "the strategies of one seat alone are varied"}
     means = [one.means.reshape(shape) for one in again.values()]
     if any(np.isnan(some).any() for some in means):
         return {"no_meta_game": "some cells have no worlds: without self-play, or where all worlds failed"}
@@ -135,10 +152,11 @@ def _meta_game(
     return said | solved(payoffs, seats, list(again.values()))
 
 
-def _bound(said: Tournament, entry: Entry, cells: Mapping[str, Measured], worlds: Sequence[int]) -> dict[str, Any]:
-    """How far off some estimated payoff can be, whatever the distribution."""
-    played = np.array([one for one in worlds if one])
-    count, risk = len(played) * len(entry.seats), said.until.risk if said.until else RISK
+def _bound(said: Tournament, seats: Seats, cells: Mapping[str, Measured]) -> dict[str, Any]:
+    """How far off some estimated payoff can be, whatever the distribution; worlds that failed do not count."""
+    counts = (~np.isnan(cells["joint"].values)).sum(axis=1)
+    played = counts[counts > 0]
+    count, risk = len(played) * len(seats), said.until.risk if said.until else RISK
     looks = 1 if said.until is None else max(1, int(np.ceil(np.log2(played.max() / max(played.min(), 1)))) + 1)
     out: dict[str, Any] = {
         "risk": risk,
@@ -149,11 +167,12 @@ def _bound(said: Tournament, entry: Entry, cells: Mapping[str, Measured], worlds
         "hoeffding": {},
         "bernstein": {},
     }
-    for seat in entry.seats:
-        values = cells[seat].values[np.array(worlds) > 0]
+    for seat in seats:
+        values = cells[seat].values[counts > 0]
         span = float(np.nanmax(values) - np.nanmin(values))
-        variances = np.nanvar(values, axis=1, ddof=1)
+        around = np.nansum((values - np.nanmean(values, axis=1, keepdims=True)) ** 2, axis=1)
+        variances = np.where(played > 1, around / np.maximum(played - 1, 1), span**2)  # of one world nothing is known
         out["span"][seat], out["deviation"][seat] = span, float(np.sqrt(variances.max()))
         out["hoeffding"][seat] = numbers(error_reached(count, played, risk, span, looks))
-        out["bernstein"][seat] = numbers(bernstein_error(variances, played, risk / len(entry.seats), span, looks).max())
+        out["bernstein"][seat] = numbers(bernstein_error(variances, played, risk / len(seats), span, looks).max())
     return out

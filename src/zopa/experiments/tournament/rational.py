@@ -16,7 +16,7 @@ from zopa.analysis.sureness.support import support
 from zopa.experiments.tournament.cells import numbers
 from zopa.game.arrays import Floats
 
-RESAMPLES, FEW = 200, 40
+RESAMPLES, FEW = 100, 40
 """Resamples in which the game is solved again; fewer of a game too large to find all equilibria."""
 
 ROOM = 20_000

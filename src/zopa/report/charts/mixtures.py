@@ -168,7 +168,12 @@ def _panel(
         labelLimit=label_pixels(labels, 12),
         **many_labels(len(labels), each),
     )
-    y = alt.Y("s:N", sort=labels, axis=axis, scale=alt.Scale(domain=labels, paddingInner=0.25, paddingOuter=0.2))
+    room = (
+        alt.Scale(domain=labels, padding=0.5)
+        if several
+        else alt.Scale(domain=labels, paddingInner=0.25, paddingOuter=0.2)
+    )
+    y = alt.Y("s:N", sort=labels, axis=axis, scale=room)
     x = alt.X(
         "w:Q",
         title=None,

@@ -119,7 +119,7 @@ def _panel(pool: Pool, seat: str) -> "alt.LayerChart | alt.FacetChart":
         alt.Tooltip("s:N", title=pool.say("charts.strategy")),
         *(alt.Tooltip(f"{key}:Q") for key in ("v", "low", "high")),
     ]
-    bands = alt.Chart(rows([row for row in drawn if row["band"]])).mark_rect(color="#E9EDF1").encode(y=y)
+    bands = alt.Chart(rows([row for row in drawn if row["band"]])).mark_rect(color="#E9EDF1", aria=False).encode(y=y)
     layers = [
         base.mark_rule(strokeWidth=2, color=pool.colours[seat], aria=False).encode(x=alt.X("low:Q"), x2="high", y=y),
         base.mark_point(filled=True, size=60, opacity=1, color=pool.colours[seat], shape=pool.shapes[seat]).encode(

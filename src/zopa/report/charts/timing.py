@@ -94,6 +94,14 @@ def _ms(day: int) -> int:
     return (day - EPOCH.toordinal()) * 86_400_000
 
 
+def _date(day: int) -> "alt.DateTime":
+    """A day's start in UTC as Vega-Lite writes dates."""
+    import altair as alt
+
+    date = dt.date.fromordinal(day)
+    return alt.DateTime(year=date.year, month=date.month, date=date.day, utc=True)
+
+
 def _dated(worlds: Worlds, days: Any, total: int, dates: Sequence[Pressing]) -> tuple[Any, Twin]:
     import altair as alt
 
@@ -110,7 +118,8 @@ def _dated(worlds: Worlds, days: Any, total: int, dates: Sequence[Pressing]) -> 
     pressing = [one for one in sorted(dates) if weeks[0] - BEYOND <= one[0].toordinal() <= weeks[-1] + 7 + BEYOND]
     spots = [int(weeks[0]), int(weeks[-1]) + 7, *(day.toordinal() for day, _, _ in pressing)]
     domain = [_ms(min(spots) - 5), _ms(max(spots) + 5)]
-    scale = alt.Scale(type="utc", domain=domain, nice=False)
+    # as dates, not as numbers: Vega-Lite reads a number in two ways, for where bars begin and for where they end
+    scale = alt.Scale(type="utc", domain=[_date(min(spots) - 5), _date(max(spots) + 5)], nice=False)
     axis = alt.Axis(format="%Y-%m-%d", labelOverlap=True, tickCount=6, grid=False, labelFlush=True)
     x = alt.X("a:T", title=worlds.say("charts.timing.week"), scale=scale, axis=axis)
     tips = [alt.Tooltip("week:N", title=worlds.say("charts.timing.week")), alt.Tooltip("share:Q", format=".1~%")]
