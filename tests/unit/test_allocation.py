@@ -125,13 +125,18 @@ def test_three_seats() -> None:
 
 
 def test_the_best_is_not_mistaken_where_worlds_differ_in_number() -> None:
-    """The later worlds are worse for everybody: the cell with few of them is not better for that."""
+    """The later worlds are worse for everybody: the cell with few of them is not better for that.
+
+    It gets more of them all the same, so that whoever compares the two means is not misled.
+    """
     luck = np.r_[np.full(100, 10.0), np.full(900, -10.0)] + np.random.default_rng(0).normal(size=1_000)
     cells = np.stack([luck, luck + 1.0, luck - 5.0])
     cells[0, 100:] = np.nan
     found = best_replies(cells, np.array([100, 1000, 1000]), (3, 1), 0, 0.5, 0.01)
-    assert not found.open.any()
+    assert found.open.tolist() == [True, True, False]
     assert not found.near.any()
+    cells[0, 100:] = luck[100:]
+    assert not best_replies(cells, np.array([1000, 1000, 1000]), (3, 1), 0, 0.5, 0.01).open.any()
 
 
 def test_questions_are_students() -> None:

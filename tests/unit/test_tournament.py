@@ -136,14 +136,14 @@ def test_without_self_play_nobody_meets_itself(tmp_path):
     file, entries, conducted = played(tmp_path, TOWNS + "self_play: false\n")
     worlds = np.array(Results.open(conducted.folder / "river").worlds).reshape(3, 3)
     assert worlds.tolist() == [[0, 6, 6], [6, 0, 6], [6, 6, 0]]
-    found = findings(file.tournament, entries, conducted.folder)["river"]
+    found = findings(file.tournament, entries, conducted)["river"]
     assert "without self-play" in found["no_meta_game"]
     assert found["measures"]["upstream"]["value"][0][0] is None
 
 
 def test_what_is_found_is_what_the_table_says(tmp_path):
     file, entries, conducted = played(tmp_path)
-    found = findings(file.tournament, entries, conducted.folder)["river"]
+    found = findings(file.tournament, entries, conducted)["river"]
     assert json.loads((conducted.folder / "river" / "findings.json").read_text(encoding="utf-8")) == json.loads(
         json.dumps(found)
     )
@@ -163,7 +163,7 @@ def test_what_is_found_is_what_the_table_says(tmp_path):
 def test_in_a_symmetric_scenario_both_seats_are_one(tmp_path):
     text = TOWNS.replace("worlds: 6", "worlds: 6\nsymmetric: true").replace("  short:", "  # short:")
     file, entries, conducted = played(tmp_path, text)
-    found = findings(file.tournament, entries, conducted.folder)["river"]
+    found = findings(file.tournament, entries, conducted)["river"]
     frame = Results.open(conducted.folder / "river").frame().groupby("point")
     values = [frame[f"annual_{seat}"].mean().to_numpy().reshape(3, 3) for seat in ("upstream", "downstream")]
     both = (values[0] + values[1].T) / 2

@@ -68,7 +68,7 @@ def tournament_command(asked: Asked) -> None:
         say(_played(conducted, time.perf_counter() - began))
         from zopa.experiments.tournament.findings import findings
 
-        found = findings(file.tournament, entries, conducted.folder, asked.processes or processors(), say)
+        found = findings(file.tournament, entries, conducted, asked.processes or processors(), say)
     from zopa.report.tournament import report_tournament
 
     text = report_tournament(conducted.folder, found, asked.language)

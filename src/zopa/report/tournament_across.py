@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from zopa.report.charts.look import strategy_label
 from zopa.report.exhibit import Twin
 from zopa.report.language import Language
 from zopa.report.page.model import Part, Section, Table
 from zopa.report.tournament_answer import mixture, number, titled
+from zopa.report.tournament_tables import rank_text
 
 Found = Mapping[str, Any]
 
@@ -77,10 +79,10 @@ def _ranks(found: Mapping[str, Found], seat: str, say: Language) -> Table:
         heads += [one["title"], say("tournament.rank")]
     rows = []
     for name in dict.fromkeys(names):
-        cells: list[Any] = [name]
+        cells: list[Any] = [strategy_label(name)]
         for some in by_scenario.values():
             row = some.get(name)
-            cells += [None, None] if row is None else [row["value"], f"{row['rank_low']}–{row['rank_high']}"]
+            cells += [None, None] if row is None else [row["value"], rank_text(row)]
         rows.append(tuple(cells))
     title = f"{titled(first, seat, say)}: {say('tournament.across.table')}"
     return Table(title, Twin(tuple(heads), tuple(rows)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from zopa.report.charts.look import strategy_label
 from zopa.report.exhibit import Cell, Twin
 from zopa.report.language import Language
 from zopa.report.page.model import Table
@@ -55,7 +56,7 @@ def _ranks(one: Found, seat: str, say: Language) -> Table:
         name = row["strategy"]
         rows.append(
             (
-                f"{row['rank_low']}–{row['rank_high']}", name, row["value"], row["low"], row["high"],
+                rank_text(row), strategy_label(name), row["value"], row["low"], row["high"],
                 100.0 * row["first"], replies.get("security", {}).get(name), replies.get("kept", {}).get(name),
                 _percent(support.get(name)), _percent(mass.get(name)), row["note"],
             )
@@ -63,7 +64,23 @@ def _ranks(one: Found, seat: str, say: Language) -> Table:
     names = tuple(say(f"tournament.{head}", unit=one["unit"]) for head in heads)
     tau = said["tau"]
     note = "" if tau is None else say("tournament.rank_stability", tau=f"{tau:.2f}")
-    return Table(say("tournament.ranks", who=titled(one, seat, say)), Twin(names, tuple(rows), note=note))
+    known = [at for at in range(len(heads)) if any(row[at] not in (None, "") for row in rows)]
+    body = tuple(tuple(row[at] for at in known) for row in rows)
+    title = say("tournament.ranks", who=titled(one, seat, say))
+    return Table(title, Twin(tuple(names[at] for at in known), body, note=note))
+
+
+def rank_text(row: Mapping[str, Any]) -> str:
+    """The ranks that a strategy may have.
+
+    Args:
+        row: Its row of the ranking.
+
+    >>> rank_text({"rank_low": 1, "rank_high": 3}), rank_text({"rank_low": 2, "rank_high": 2})
+    ('1–3', '2')
+    """
+    low, high = row["rank_low"], row["rank_high"]
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def _percent(share: float | None) -> float | None:
@@ -83,7 +100,10 @@ def _equilibria(one: Found, say: Language) -> Table:
         regret = max(0.0, *each["regret"].values())
         rows.append((number, *mixes, *worth, f"{regret:.1e}" if regret > 1e-9 else "0"))
     notes = [] if said["complete"] else [say("tournament.equilibria.partial", why=said["why"])]
-    merged = [f"{name} = {', '.join(others)}" for some in said["merged"].values() for name, others in some.items()]
+    merged = [
+        " = ".join(map(strategy_label, (name, *others)))
+        for some in said["merged"].values() for name, others in some.items()
+    ]  # fmt: skip
     notes += [say("tournament.equilibria.merged", classes="; ".join(merged))] if merged else []
     heads.append(f"{say('tournament.regret')} ({one['unit']})")
     return Table(say("tournament.equilibria"), Twin(tuple(heads), tuple(rows), note=" ".join(notes)))
@@ -91,7 +111,10 @@ def _equilibria(one: Found, say: Language) -> Table:
 
 def _replies(one: Found, seat: str, say: Language) -> Table:
     who = titled(one, seat, say)
-    rows = tuple((other, ", ".join(best)) for other, best in one["replies"][seat]["best"].items())
+    rows = tuple(
+        (strategy_label(other), ", ".join(map(strategy_label, best)))
+        for other, best in one["replies"][seat]["best"].items()
+    )
     heads = (say("tournament.replies.to"), say("tournament.replies.are", who=who))
     return Table(f"{say('tournament.replies')}: {who}", Twin(heads, rows), folded=True)
 
@@ -99,7 +122,7 @@ def _replies(one: Found, seat: str, say: Language) -> Table:
 def _dominated(one: Found, say: Language) -> Table:
     rows = [
         (
-            titled(one, seat, say), each["strategy"], mixture(each["by"]),
+            titled(one, seat, say), strategy_label(each["strategy"]), mixture(each["by"]),
             say("tournament.strictly" if each["strict"] else "tournament.weakly"),
         )
         for seat in one["rankings"]
@@ -113,7 +136,8 @@ def _pairs(one: Found, seat: str, say: Language) -> Table:
     some = sorted(one["rankings"][seat]["pairs"], key=lambda pair: 1.0 if pair["holm"] is None else pair["holm"])
     rows = [
         (
-            f"{pair['a']} − {pair['b']}", pair["difference"], pair["low"], pair["high"], _small(pair["p"]),
+            f"{strategy_label(pair['a'])} − {strategy_label(pair['b'])}",
+            pair["difference"], pair["low"], pair["high"], _small(pair["p"]),
             _small(pair["holm"]),
         )
         for pair in some[:MOST_PAIRS]
@@ -136,7 +160,10 @@ def _cells(one: Found, say: Language) -> Table:
     heads = [titled(one, seat, say) if not one["symmetric"] else str(one["parties"][seat]) for seat in seats]
     columns = [one["measures"][name]["value"] for name in names] + [one["worlds"]]
     rows = [
-        (*(one["seats"][seat][i] for seat, i in zip(seats, spot, strict=True)), *(_at(some, spot) for some in columns))
+        (
+            *(strategy_label(one["seats"][seat][i]) for seat, i in zip(seats, spot, strict=True)),
+            *(_at(some, spot) for some in columns),
+        )
         for spot in product(*map(range, one["shape"]))
     ]
     measures = [one["parties"].get(name, name.replace("_", " ")) for name in names]

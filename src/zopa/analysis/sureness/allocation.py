@@ -81,13 +81,14 @@ class Allocation:
         self.reasons = tuple(self._reason(*one) for one in zip(plays, asked, near, worlds, strict=True))
         return None
 
-    def looks(self, cells: int) -> int:
+    def looks(self, cells: int, first: int | None = None) -> int:
         """How often it may look, at most, at so many cells: the doublings that the budget and the limit allow, and one.
 
         Args:
             cells: Cells in play.
+            first: Worlds of each at the first look; as at the first call of `next` where left out.
         """
-        first = max(self._first, 1)
+        first = max(self._first, 1) if first is None else first
         largest = first + max(self.budget - cells * first, 0) // 2  # a question is about two cells at least
         if self.most is not None:
             largest = min(largest, max(self.most, first))

@@ -44,7 +44,8 @@ def best_replies(
 
     The best reply found is compared with each other one, over the worlds that both have. The question is answered
     where Student's interval of the paired difference lies above 0, or above minus the error. So if no interval
-    misses, the reply found is worse than the best one by the error at most.
+    misses, the reply found is worse than the best one by the error at most. It also stays open while a cell with
+    another number of worlds has a mean larger by more than that: whoever reads the means must find the same reply.
 
     Args:
         cells: The seat's payoff, (C, W); NaN where a world was not played or failed. Cells that have none at all are
@@ -63,6 +64,9 @@ def best_replies(
     means, half = paired(table[best, columns] - table, largest, risk)
     rival = plays & (np.arange(len(table))[:, None] != best)
     unknown = rival & ~(means - half > -error)
+    played = has.sum(axis=2)
+    shown = np.where(has, table, 0.0).sum(axis=2) / np.maximum(played, 1)
+    unknown |= rival & (shown > shown[best, columns] + error) & (played != played[best, columns])
     near = rival & ~unknown & ~(means - half > 0.0)
     for asked in (unknown, near):  # a question is about both
         asked[best, columns] = asked.any(axis=0)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,12 @@ from zopa.experiments.lock import plain, scenario_lock, yaml_text
 from zopa.experiments.options import Options, Ran
 from zopa.experiments.parts import Part, write_whole
 from zopa.experiments.plan import Plan
-from zopa.experiments.runner import Stages, run_plan
+from zopa.experiments.runner import run_plan
 from zopa.experiments.tournament.entry import Entry, meets
 from zopa.experiments.tournament.samples import Samples
+from zopa.experiments.tournament.standing import merged
 from zopa.scenario.read_tournament import TournamentFile
-from zopa.scenario.tournament import Enough
+from zopa.scenario.tournament import Tournament
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,12 @@ class Conducted:
     Attributes:
         folder: Its folder.
         ran: Scenario -> what its run came to.
+        stopped: Scenario -> why cells got no more worlds, and how many for each reason; empty where all got as many.
     """
 
     folder: Path
     ran: Mapping[str, Ran]
+    stopped: Mapping[str, Mapping[str, int]]
 
     @property
     def failed(self) -> int:
@@ -69,11 +73,12 @@ def conduct(
     path.mkdir(parents=True, exist_ok=True)
     _check(path, entries)
     _write_asked(path, file, entries)
-    ran = {}
+    ran, stopped = {}, {}
     for entry in entries:
-        stages = stages_of(file.tournament.until, file.tournament.self_play, entry)
-        ran[entry.name] = run_plan(entry.plan, Folder(path / entry.name), options(entry), stages)
-    return Conducted(path, ran)
+        cells = Cells(file.tournament, entry)
+        ran[entry.name] = run_plan(entry.plan, Folder(path / entry.name), options(entry), cells)
+        stopped[entry.name] = dict(sorted(Counter(cells.reasons).items()))
+    return Conducted(path, ran, stopped)
 
 
 def _write_asked(path: Path, file: TournamentFile, entries: Sequence[Entry]) -> None:
@@ -139,31 +144,43 @@ def _locked(file: TournamentFile, entries: Sequence[Entry]) -> dict[str, Any]:
     return {"schema_version": 1, **told, **said, "scenarios": grounds}
 
 
-def stages_of(until: Enough | None, self_play: bool, entry: Entry) -> Stages:
+class Cells:
     """How many worlds each cell gets: as many in all, or more where they are in question.
 
-    Args:
-        until: When to stop; None for the same number in all.
-        self_play: Whether a strategy meets itself.
-        entry: The scenario.
+    Attributes:
+        reasons: Why each cell got no more; empty where all get as many, and before that is known.
     """
 
-    def stages(plan: Plan, folder: Path, parts: Callable[[], Sequence[Part]]) -> Iterator[Sequence[int]]:
-        worlds = plan.study.experiment.worlds
-        wanted = [worlds if self_play or meets(point) else 0 for point in plan.points]
+    def __init__(self, said: Tournament, entry: Entry) -> None:
+        """Remember what is asked.
+
+        Args:
+            said: The tournament.
+            entry: The scenario.
+        """
+        self._said, self._entry = said, entry
+        self.reasons: tuple[str, ...] = ()
+
+    def __call__(self, plan: Plan, folder: Path, parts: Callable[[], Sequence[Part]]) -> Iterator[Sequence[int]]:
+        """See `runner.Stages`."""
+        worlds, said = plan.study.experiment.worlds, self._said
+        wanted = [worlds if said.self_play or meets(point) else 0 for point in plan.points]
         yield wanted
-        if until is None:
+        if said.until is None:
             return
         from zopa.analysis.sureness.allocation import Allocation
 
-        allocation = Allocation(entry.shape, until.error, until.risk, until.budget)
-        columns = [f"annual_{party}" for party in entry.seats]
+        allocation = Allocation(self._entry.shape, said.until.error, said.until.risk, said.until.budget)
+        columns = [f"annual_{party}" for party in self._entry.seats]
         while True:
             samples = Samples.of_parts(folder, parts(), columns, wanted)
-            more = allocation.next([samples.column(name) for name in columns], np.array(wanted))
+            values = [samples.column(name) for name in columns]
+            if said.symmetric:  # what counts is the mean of both seats, and both need the same worlds
+                count = self._entry.shape[0]
+                values = [merged(values[0], values[1], count), merged(values[1], values[0], count)]
+            more = allocation.next(values, np.array(wanted))
             if more is None:
+                self.reasons = allocation.reasons
                 return
             wanted = [int(one) for one in more]
             yield wanted
-
-    return stages

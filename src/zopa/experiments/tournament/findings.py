@@ -3,18 +3,20 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from zopa.analysis.replications import bernstein_error, error_reached
+from zopa.analysis.sureness.allocation import Allocation
+from zopa.analysis.sureness.exceptions import ROUNDING
 from zopa.analysis.sureness.replicates import Replicates, replicate
 from zopa.build.registry import named_strategies
 from zopa.experiments.layout import BEHAVIOUR, FINDINGS
 from zopa.experiments.parts import write_whole
 from zopa.experiments.results import Results
 from zopa.experiments.tournament.cells import Measured, columns, ends, measured, numbers, told
+from zopa.experiments.tournament.conduct import Conducted
 from zopa.experiments.tournament.distances import distances, near_dates
 from zopa.experiments.tournament.entry import Entry
 from zopa.experiments.tournament.evolving import evolved
@@ -32,14 +34,14 @@ Say = Callable[[str], None]
 
 
 def findings(
-    said: Tournament, entries: Sequence[Entry], folder: Path, processes: int = 1, say: Say = lambda _: None
+    said: Tournament, entries: Sequence[Entry], conducted: Conducted, processes: int = 1, say: Say = lambda _: None
 ) -> dict[str, dict[str, Any]]:
     """Work out what follows from a tournament that has been played, and write it beside each scenario's results.
 
     Args:
         said: The tournament.
         entries: Its scenarios.
-        folder: Its folder.
+        conducted: How it was played.
         processes: Number of processes, for what is played besides.
         say: Told what is being done.
 
@@ -49,11 +51,11 @@ def findings(
     found = {}
     for entry in entries:
         say(f"{entry.name}: working out what follows")
-        results = Results.open(folder / entry.name)
-        found[entry.name] = _findings(said, entry, results)
-        found[entry.name] |= outlook(said, entry, found[entry.name], processes, say)
+        results = Results.open(conducted.folder / entry.name)
+        found[entry.name] = _findings(said, entry, results) | {"stopped": dict(conducted.stopped[entry.name])}
+        found[entry.name] |= outlook(said, entry, found[entry.name], results.folder, processes, say)
         text = json.dumps(found[entry.name], ensure_ascii=False)
-        write_whole(folder / entry.name / FINDINGS, text.encode())
+        write_whole(conducted.folder / entry.name / FINDINGS, text.encode())
     return found
 
 
@@ -78,7 +80,6 @@ def _findings(said: Tournament, entry: Entry, results: Results) -> dict[str, Any
         "measures": measures,
         "ends": ends(samples, entry.shape),
         "distances": aside,
-        "bound": _bound(said, entry.seats, cells),
     }
     seats, payoffs = {seat: list(names) for seat, names in entry.seats.items()}, again
     if said.symmetric:
@@ -88,6 +89,7 @@ def _findings(said: Tournament, entry: Entry, results: Results) -> dict[str, Any
             seat: told(cells[seat], entry.shape, said.resamples, payoffs.get(seat)) for seat in entry.seats
         }
     out["symmetric"] = said.symmetric
+    out["bound"] = _bound(said, entry, cells)
     out["rankings"] = {
         seat: standing(payoffs[seat], entry.shape, at, names) for at, (seat, names) in enumerate(seats.items())
     }
@@ -97,12 +99,12 @@ def _findings(said: Tournament, entry: Entry, results: Results) -> dict[str, Any
 
 def _about(said: Tournament, entry: Entry, results: Results, start: dt.date | None) -> dict[str, Any]:
     known = named_strategies()
-    strategies = {}
-    for names in entry.seats.values():
+    strategies: dict[str, dict[str, Any]] = {}
+    for seat, names in entry.seats.items():
         for name, one in names.items():
             kind = one["kind"] if isinstance(one, dict) else str(one)
             parameters = {key: value for key, value in one.items() if key != "kind"} if isinstance(one, dict) else {}
-            strategies[name] = {"kind": kind, "parameters": parameters, "text": known[kind].about}
+            strategies.setdefault(seat, {})[name] = {"kind": kind, "parameters": parameters, "text": known[kind].about}
     return {
         "scenario": entry.name,
         "title": entry.ground.title or entry.name,
@@ -152,27 +154,28 @@ def _meta_game(
     return said | solved(payoffs, seats, list(again.values()))
 
 
-def _bound(said: Tournament, seats: Seats, cells: Mapping[str, Measured]) -> dict[str, Any]:
-    """How far off some estimated payoff can be, whatever the distribution; worlds that failed do not count."""
+def _bound(said: Tournament, entry: Entry, cells: Mapping[str, Measured]) -> dict[str, Any]:
+    """How far off some estimated payoff can be, whatever the distribution; worlds that failed do not count.
+
+    The two bounds hold together: each takes half of the risk.
+    """
     counts = (~np.isnan(cells["joint"].values)).sum(axis=1)
-    played = counts[counts > 0]
-    count, risk = len(played) * len(seats), said.until.risk if said.until else RISK
-    looks = 1 if said.until is None else max(1, int(np.ceil(np.log2(played.max() / max(played.min(), 1)))) + 1)
-    out: dict[str, Any] = {
-        "risk": risk,
-        "cells": count,
-        "looks": looks,
-        "span": {},
-        "deviation": {},
-        "hoeffding": {},
-        "bernstein": {},
-    }
+    played, seats = counts[counts > 0], list(entry.seats)
+    count, risk, looks = len(played) * len(seats), RISK, 1
+    if said.until is not None:
+        risk, first = said.until.risk, entry.plan.study.experiment.worlds
+        looks = Allocation(entry.shape, said.until.error, risk, said.until.budget).looks(len(played), first)
+    out: dict[str, Any] = {"risk": risk, "cells": count, "looks": looks}
+    out |= {key: {} for key in ("span", "deviation", "hoeffding", "bernstein")}
     for seat in seats:
         values = cells[seat].values[counts > 0]
         span = float(np.nanmax(values) - np.nanmin(values))
         around = np.nansum((values - np.nanmean(values, axis=1, keepdims=True)) ** 2, axis=1)
         variances = np.where(played > 1, around / np.maximum(played - 1, 1), span**2)  # of one world nothing is known
+        same = np.nanmax(values, axis=1) - np.nanmin(values, axis=1) <= ROUNDING * np.nanmax(np.abs(values))
+        variances[same & (played > 1)] = 0.0
         out["span"][seat], out["deviation"][seat] = span, float(np.sqrt(variances.max()))
-        out["hoeffding"][seat] = numbers(error_reached(count, played, risk, span, looks))
-        out["bernstein"][seat] = numbers(bernstein_error(variances, played, risk / len(seats), span, looks).max())
+        out["hoeffding"][seat] = numbers(error_reached(count, played, risk / 2.0, span, looks))
+        each = risk / (2.0 * len(seats))
+        out["bernstein"][seat] = numbers(bernstein_error(variances, played, each, span, looks).max())
     return out

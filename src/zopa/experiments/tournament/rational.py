@@ -43,25 +43,31 @@ def solved(payoffs: Floats, seats: Seats, replicates: Sequence[Replicates]) -> d
     found = equilibria(payoffs)
     names = list(seats.values())
     alone = payoffs.ndim == 2
+    whole: list[bool] = []
     weighed = support(
-        replicates, payoffs.shape[:2], lambda game: _supports(game, alone), RESAMPLES if found.complete else FEW
+        replicates, payoffs.shape[:2], lambda game: _supports(game, alone, whole), RESAMPLES if found.complete else FEW
     )
+    merged = {seat: _classes(found, at, names[at]) for at, seat in enumerate(seats)}
     return {
         "equilibria": {
             "complete": found.complete,
             "why": found.why,
-            "merged": {seat: _classes(found, at, names[at]) for at, seat in enumerate(seats)},
+            "merged": merged,
+            "components": len({one.component for one in found.found}) if found.complete else None,
             "survivors": {
                 seat: [names[at][one] for one in found.survivors[at]] for at, seat in enumerate(seats)
             },
             "list": [_equilibrium(one, seats) for one in _ordered(found.found)],
             "support": {
-                seat: dict(zip(names[at], weighed.some[at].tolist(), strict=True)) for at, seat in enumerate(seats)
+                seat: _shared(dict(zip(names[at], weighed.some[at].tolist(), strict=True)), merged[seat])
+                for at, seat in enumerate(seats)
             },
             "always": {
-                seat: dict(zip(names[at], weighed.every[at].tolist(), strict=True)) for at, seat in enumerate(seats)
+                seat: _shared(dict(zip(names[at], weighed.every[at].tolist(), strict=True)), merged[seat])
+                for at, seat in enumerate(seats)
             },
-            "resamples": len(weighed.equilibria),
+            "resamples": len(whole),
+            "resamples_complete": sum(whole),
         },
         "dominance": _dominance(dominance(payoffs), seats),
         "replies": _replies(payoffs, seats),
@@ -71,17 +77,25 @@ def solved(payoffs: Floats, seats: Seats, replicates: Sequence[Replicates]) -> d
 
 def _ordered(found: Sequence[Equilibrium]) -> list[Equilibrium]:
     """Those that no other is better than for all first; among these and among the rest, the larger joint payoff."""
+    tie = 1e-9 * max((abs(payoff) for one in found for payoff in one.payoffs), default=0.0)
 
     def worse(one: Equilibrium) -> bool:
         return any(
-            all(theirs > ours for ours, theirs in zip(one.payoffs, other.payoffs, strict=True)) for other in found
+            all(theirs > ours + tie for ours, theirs in zip(one.payoffs, other.payoffs, strict=True)) for other in found
         )
 
     return sorted(found, key=lambda one: (worse(one), -sum(one.payoffs)))
 
 
-def _supports(game: Floats, alone: bool) -> list[tuple[tuple[int, ...], ...]]:
-    return [one.supports for one in equilibria(game[..., 0] if alone else game, ROOM).found]
+def _supports(game: Floats, alone: bool, whole: list[bool]) -> list[tuple[tuple[int, ...], ...]]:
+    found = equilibria(game[..., 0] if alone else game, ROOM)
+    whole.append(found.complete)
+    return [one.supports for one in found.found]
+
+
+def _shared(frequency: dict[str, float], merged: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """Strategies that are alike are in supports as often as the one that stands for them."""
+    return frequency | {name: frequency[first] for first, others in merged.items() for name in others}
 
 
 def _classes(found: Equilibria, seat: int, names: Sequence[str]) -> dict[str, list[str]]:
@@ -152,7 +166,7 @@ def _cycles(payoffs: Floats, seats: Seats) -> dict[str, Any]:
     def named(profile: Sequence[int]) -> dict[str, str]:
         return {seat: names[at][one] for at, (seat, one) in enumerate(zip(seats, profile, strict=True))}
 
-    found = sinks(payoffs)
+    found = sinks(payoffs, neutral=False)  # so a sink of one profile is an equilibrium, and each larger one has none
     said: dict[str, Any] = {"sinks": [[named(_tuple(one)) for one in sink[:50]] for sink in found[:20]]}
     said["sizes"] = [len(sink) for sink in found]
     if payoffs.ndim == 2:

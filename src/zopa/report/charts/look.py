@@ -152,7 +152,7 @@ def named_at(labels: Sequence[str], field: str = "datum.value") -> str:
 
 def label_pixels(labels: Iterable[str], size: int = 11, most: int = 190) -> int:
     """Pixels that the longest of some labels takes, up to a most."""
-    return min(most, max((int(0.56 * size * sum(map(_wide, label))) for label in labels), default=0) + 4)
+    return min(most, max((int(0.58 * size * sum(map(_wide, label))) for label in labels), default=0) + 8)
 
 
 def shared(value: float | None, decimals: int = 1) -> str | None:

@@ -94,12 +94,12 @@ def _ms(day: int) -> int:
     return (day - EPOCH.toordinal()) * 86_400_000
 
 
-def _date(day: int) -> "alt.DateTime":
-    """A day's start in UTC as Vega-Lite writes dates."""
-    import altair as alt
-
-    date = dt.date.fromordinal(day)
-    return alt.DateTime(year=date.year, month=date.month, date=date.day, utc=True)
+def _ticks(first: int, last: int) -> list[int]:
+    """Seven days between two at most: first days of months, or Mondays of a shorter time."""
+    days = [day for day in range(first, last + 1) if dt.date.fromordinal(day).day == 1]
+    if len(days) < 3:
+        days = [day for day in range(first, last + 1) if day % 7 == 1]
+    return days[:: -(-len(days) // 7)]
 
 
 def _dated(worlds: Worlds, days: Any, total: int, dates: Sequence[Pressing]) -> tuple[Any, Twin]:
@@ -118,10 +118,19 @@ def _dated(worlds: Worlds, days: Any, total: int, dates: Sequence[Pressing]) -> 
     pressing = [one for one in sorted(dates) if weeks[0] - BEYOND <= one[0].toordinal() <= weeks[-1] + 7 + BEYOND]
     spots = [int(weeks[0]), int(weeks[-1]) + 7, *(day.toordinal() for day, _, _ in pressing)]
     domain = [_ms(min(spots) - 5), _ms(max(spots) + 5)]
-    # as dates, not as numbers: Vega-Lite reads a number in two ways, for where bars begin and for where they end
-    scale = alt.Scale(type="utc", domain=[_date(min(spots) - 5), _date(max(spots) + 5)], nice=False)
-    axis = alt.Axis(format="%Y-%m-%d", labelOverlap=True, tickCount=6, grid=False, labelFlush=True)
-    x = alt.X("a:T", title=worlds.say("charts.timing.week"), scale=scale, axis=axis)
+    # days as numbers: of a mark from a to b Vega-Lite reads the ends of a scale of dates in two ways, and complains
+    x = alt.X(
+        "a:Q",
+        title=worlds.say("charts.timing.week"),
+        scale=alt.Scale(domain=domain, nice=False),
+        axis=alt.Axis(
+            labelExpr="utcFormat(datum.value, '%Y-%m-%d')",
+            values=[_ms(day) for day in _ticks(min(spots) - 5, max(spots) + 5)],
+            labelOverlap=True,
+            labelFlush=True,
+            grid=False,
+        ),
+    )
     tips = [alt.Tooltip("week:N", title=worlds.say("charts.timing.week")), alt.Tooltip("share:Q", format=".1~%")]
     columns = alt.Chart(rows(bars)).mark_rect(color=DEAL_COLOUR, stroke="white", strokeWidth=0.6)
     layers = [
