@@ -22,7 +22,7 @@ from zopa.analysis.outcomes import About, Outcomes
 from zopa.build.load import load
 from zopa.experiments.axes import FactorInfo
 from zopa.experiments.folder import Folder
-from zopa.experiments.layout import DESIGN, LOCK, SCENARIO, TABLE
+from zopa.experiments.layout import DESIGN, LOCK, MANIFEST, SCENARIO, TABLE, TOURNAMENT
 from zopa.experiments.rows import schema
 from zopa.experiments.study import measures_of
 from zopa.scenario.experiment import Experiment, Measure
@@ -83,6 +83,9 @@ class Results:
         if not path.is_dir():
             raise ValueError(f"{path} is no folder of results: zopa run FILE makes one and prints its name")
         manifest = Folder(path).read_manifest()
+        if manifest is None and (path / TOURNAMENT).exists():
+            names = sorted(one.parent.name for one in path.glob(f"*/{MANIFEST}"))
+            raise ValueError(f"{path} is a tournament: name the folder of one of its scenarios ({', '.join(names)})")
         if manifest is None:
             raise ValueError(f"{path} has no manifest.json: it is no folder of results")
         missing = [name for name in (TABLE, DESIGN, LOCK, SCENARIO) if not (path / name).exists()]

@@ -78,10 +78,13 @@ def _rational(one: Found, say: Language) -> str:
         why = say(f"tournament.why.{_why(one)}")
         return say("tournament.answer.no_equilibrium", why=why)
     mixes = mixes_of(one, said["list"][0]["mix"], say)
+    perhaps = "" if said["complete"] else say("tournament.answer.perhaps")
     if len(said["list"]) == 1:
-        perhaps = "" if said["complete"] else say("tournament.answer.perhaps")
         return say("tournament.answer.one_equilibrium", perhaps=perhaps, mixes=mixes)
-    return say("tournament.answer.equilibrium", count=len(said["list"]), mixes=mixes)
+    count, sets = len(said["list"]), said["components"]
+    if sets is not None and sets < count:
+        perhaps = say("tournament.answer.sets", count=sets)
+    return say("tournament.answer.equilibrium", count=count, perhaps=perhaps, mixes=mixes)
 
 
 def _why(one: Found) -> str:

@@ -105,6 +105,14 @@ def _equilibria(one: Found, say: Language) -> Table:
         for some in said["merged"].values() for name, others in some.items()
     ]  # fmt: skip
     notes += [say("tournament.equilibria.merged", classes="; ".join(merged))] if merged else []
+    if said["resamples_complete"] < said["resamples"]:
+        notes.append(
+            say(
+                "tournament.equilibria.at_least",
+                some=said["resamples"] - said["resamples_complete"],
+                of=said["resamples"],
+            )
+        )
     heads.append(f"{say('tournament.regret')} ({one['unit']})")
     return Table(say("tournament.equilibria"), Twin(tuple(heads), tuple(rows), note=" ".join(notes)))
 

@@ -98,8 +98,9 @@ def _rational(one: Findings) -> Iterator[str]:
         yield from _equilibria(one, said)
     sinks = [size for size in one.get("cycles", {}).get("sizes", []) if size > 1]
     if sinks:
-        text = f"Better replies chase each other without end among {listed([str(size) for size in sinks])} profiles."
-        yield from wrapped(text, "  ")
+        what = "Strategies beat" if one["symmetric"] else "Better replies chase"
+        of = "strategies" if one["symmetric"] else "profiles"
+        yield from wrapped(f"{what} each other without end in sets of {listed([str(n) for n in sinks])} {of}.", "  ")
     yield from _dynamics(one)
     yield from _bound(one)
 
@@ -121,12 +122,13 @@ def _bound(one: Findings) -> list[str]:
     """How far the means can be from the truth."""
     said = one["bound"]
     if not any(said["deviation"].values()):
-        return ["Nothing varies between worlds: these are the payoffs, not estimates of them."]
+        return [f"Nothing varied in any of {max(_flat(one['worlds'])):,} worlds a cell."]
     means = f"All {said['cells']:,} means are within ε of the truth with {percent(1 - said['risk'], 0)}"
     first = ", ".join(f"{seat_title(one, seat)} {bounded(error)}" for seat, error in said["hoeffding"].items())
     second = ", ".join(f"{seat_title(one, seat)} {bounded(error)}" for seat, error in said["bernstein"].items())
     text = (
-        f"{means}, whatever the distribution, if ε is ({one['unit']}) {first} by Hoeffding, {second} by the empirical "
+        f"{means}, whatever the distribution within the range seen, if ε is "
+        f"({one['unit']}) {first} by Hoeffding, {second} by the empirical "
         "Bernstein bound; an equilibrium here is then a 2ε-equilibrium of the true game."
     )
     return wrapped(text, "  ", "")
@@ -135,7 +137,9 @@ def _bound(one: Findings) -> list[str]:
 def _equilibria(one: Findings, said: Mapping[str, Any]) -> Iterator[str]:
     some = said["list"]
     whole = "" if said["complete"] else f" (perhaps not all: {said['why']})"
-    yield f"{len(some)} equilibri{'um' if len(some) == 1 else 'a'}{whole}"
+    sets = said["components"]
+    lumped = f" in {sets} connected set{'' if sets == 1 else 's'}" if sets is not None and sets < len(some) else ""
+    yield f"{len(some)} extreme equilibri{'um' if len(some) == 1 else 'a'}{lumped}{whole}"
     for at, each in enumerate(some[:EQUILIBRIA], 1):
         who = "; ".join(f"{seat_title(one, seat)} {mixture(mix)}" for seat, mix in each["mix"].items())
         worth = ", ".join(plain(value, 2) for value in each["payoffs"].values())

@@ -23,12 +23,8 @@ def told(one: Found, say: Language) -> Iterator[str]:
         yield say("tournament.alpha", model=said["model"], last=f"{said['last']:g}", settled=settled)
     if "replicator" in one:
         yield _ends(one, say)
-    if "cycles" in one:
-        sizes = one["cycles"]["sizes"]
-        if max(sizes) > 1:
-            yield say("tournament.cycles", count=max(sizes))
-        else:
-            yield say("tournament.no_cycles", count=len(sizes))
+    yield from _cycles(one, say)
+    yield from _played(one, say)
     yield from _beyond(one, say)
     bound = one["bound"]
     if any(bound["deviation"].values()):
@@ -40,6 +36,30 @@ def told(one: Found, say: Language) -> Iterator[str]:
             "tournament.bound.text", cells=f"{bound['cells']:,}", confidence=percent(1.0 - bound["risk"], 0),
             unit=one["unit"], **names,
         )  # fmt: skip
+
+
+def _cycles(one: Found, say: Language) -> Iterator[str]:
+    """Where better replies lead: an end is an equilibrium in pure strategies; a set has none."""
+    sizes = one.get("cycles", {}).get("sizes", [])
+    ends, chases = sizes.count(1), [size for size in sizes if size > 1]
+    kind = "symmetric" if one["symmetric"] else "seats"
+    if ends:
+        yield say(f"tournament.ends.{kind}", count=ends)
+    if chases:
+        yield say(f"tournament.chase.{kind}", counts=", ".join(map(str, chases)))
+
+
+def _played(one: Found, say: Language) -> Iterator[str]:
+    """Why cells stopped, and what to mind where they have not the same worlds."""
+    worlds = {count for row in one["worlds"] for count in (row if isinstance(row, list) else [row])}
+    if 0 in worlds:
+        yield say("tournament.fields_differ")
+    if len(worlds - {0}) > 1:
+        reasons = one.get("stopped", {})
+        told = ", ".join(
+            f"{say('tournament.stopped.' + key.replace(' ', '_'))} {count}" for key, count in reasons.items()
+        )
+        yield say("tournament.uneven", reasons=told)
 
 
 def _ends(one: Found, say: Language) -> str:
@@ -56,10 +76,10 @@ def _ends(one: Found, say: Language) -> str:
 def _beyond(one: Found, say: Language) -> Iterator[str]:
     for seat, said in one.get("beyond", {}).items():
         who = titled(one, seat, say)
-        if said["strategy"] is None:
+        gain = said["gain"]
+        if said["strategy"] is None or gain["low"] is None or gain["low"] <= 0.0:
             yield say("tournament.beyond.none", who=who, strategy=_named(said["pool_best"]))
             continue
-        gain = said["gain"]
         yield say(
             "tournament.beyond.found", who=who, gain=number(gain["mean"]), low=number(gain["low"]),
             high=number(gain["high"]), unit=one["unit"], strategy=_named(said["strategy"]),
