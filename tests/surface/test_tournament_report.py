@@ -203,7 +203,7 @@ def test_where_nobody_ever_agrees_all_are_alike(tmp_path: Path) -> None:
     text = f"scenarios: {{a: {{scenario: log_roll}}}}\nstrategies: {greedy}\nworlds: 4\n"
     folder, found = found_in(tmp_path, text)
     assert found["a"]["measures"]["agreement"]["value"] == [[0.0, 0.0], [0.0, 0.0]]
-    assert "Nothing varies between worlds" in tournament_text(found)
+    assert "Nothing varied in any of 4 worlds" in tournament_text(found)
     assert "ranking" in drawn(folder)
 
 

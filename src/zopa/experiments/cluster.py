@@ -232,7 +232,7 @@ class Cluster:
             return None
         except self._killed:
             return Done(job, None, _KILLED, killed=True)
-        except _CANCELLED:
+        except (*_CANCELLED, OSError):  # a connection that breaks as the scheduler dies
             raise self._gone() from None
         except Exception as error:  # noqa: BLE001 - the engine's come back as text; these are the cluster's
             if self._client.status != "running":

@@ -100,7 +100,7 @@ def _sure(one: Found, say: Language) -> str:
     bound = one["bound"]
     if not any(bound["deviation"].values()):
         return say("tournament.answer.exact")
-    worlds = sorted(_flat(one["worlds"]))
+    worlds = sorted(count for count in counts(one["worlds"]) if count)
     some = f"{worlds[0]:,}" if worlds[0] == worlds[-1] else f"{worlds[0]:,}–{worlds[-1]:,}"
     known = [
         [error for error in (bound["hoeffding"][seat], bound["bernstein"][seat]) if error is not None]
@@ -114,5 +114,10 @@ def _sure(one: Found, say: Language) -> str:
     )  # fmt: skip
 
 
-def _flat(nested: Any) -> list[int]:
-    return [one for row in nested for one in _flat(row)] if isinstance(nested, list) else [int(nested)] * bool(nested)
+def counts(nested: Any) -> list[int]:
+    """Numbers of nested lists in a row.
+
+    >>> counts([[3, 0], [[1]]])
+    [3, 0, 1]
+    """
+    return [one for row in nested for one in counts(row)] if isinstance(nested, list) else [int(nested)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zopa.report.tournament_answer import bounded, mixture
+from zopa.report.tournament_answer import bounded, counts, mixture
 from zopa.report.words import decimals_for, finished, listed, percent, plain, table, width_of, wrapped
 
 SHOWN = 12
@@ -45,18 +45,10 @@ def _field(found: Findings) -> str:
 
 
 def _head(one: Findings) -> list[str]:
-    counts = [worlds for worlds in _flat(one["worlds"]) if worlds]
-    size = f"{min(counts):,}" if min(counts) == max(counts) else f"{min(counts):,} to {max(counts):,}"
+    played = [worlds for worlds in counts(one["worlds"]) if worlds]
+    size = f"{min(played):,}" if min(played) == max(played) else f"{min(played):,} to {max(played):,}"
     who = " × ".join(f"{len(names)} of {one['parties'][seat]}" for seat, names in one["seats"].items())
     return [f"{one['title']}: {who}; {size} worlds a cell, payoffs in {one['unit']}"]
-
-
-def _flat(nested: Any) -> Iterator[Any]:
-    for one in nested:
-        if isinstance(one, list):
-            yield from _flat(one)
-        else:
-            yield one
 
 
 def _ranking(one: Findings, seat: str) -> list[str]:
@@ -122,7 +114,7 @@ def _bound(one: Findings) -> list[str]:
     """How far the means can be from the truth."""
     said = one["bound"]
     if not any(said["deviation"].values()):
-        return [f"Nothing varied in any of {max(_flat(one['worlds'])):,} worlds a cell."]
+        return [f"Nothing varied in any of {max(counts(one['worlds'])):,} worlds a cell."]
     means = f"All {said['cells']:,} means are within ε of the truth with {percent(1 - said['risk'], 0)}"
     first = ", ".join(f"{seat_title(one, seat)} {bounded(error)}" for seat, error in said["hoeffding"].items())
     second = ", ".join(f"{seat_title(one, seat)} {bounded(error)}" for seat, error in said["bernstein"].items())

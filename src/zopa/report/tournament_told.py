@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zopa.report.language import Language
-from zopa.report.tournament_answer import bounded, mixes_of, number, titled
+from zopa.report.tournament_answer import bounded, counts, mixes_of, number, titled
 from zopa.report.words import percent
 
 Found = Mapping[str, Any]
@@ -51,15 +51,13 @@ def _cycles(one: Found, say: Language) -> Iterator[str]:
 
 def _played(one: Found, say: Language) -> Iterator[str]:
     """Why cells stopped, and what to mind where they have not the same worlds."""
-    worlds = {count for row in one["worlds"] for count in (row if isinstance(row, list) else [row])}
+    worlds = set(counts(one["worlds"]))
     if 0 in worlds:
         yield say("tournament.fields_differ")
     if len(worlds - {0}) > 1:
-        reasons = one.get("stopped", {})
-        told = ", ".join(
-            f"{say('tournament.stopped.' + key.replace(' ', '_'))} {count}" for key, count in reasons.items()
-        )
-        yield say("tournament.uneven", reasons=told)
+        words = {key: say(f"tournament.stopped.{key.replace(' ', '_')}") for key in one["stopped"]}
+        reasons = ", ".join(f"{words[key]} {count}" for key, count in one["stopped"].items())
+        yield say("tournament.uneven", reasons=reasons)
 
 
 def _ends(one: Found, say: Language) -> str:

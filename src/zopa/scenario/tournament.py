@@ -108,8 +108,8 @@ def entrants(said: Levels | None, pool: dict[str, Any]) -> dict[str, Any]:
 
     >>> entrants(("tough", "micro"), {"tough": {"kind": "boulware", "beta": 0.1}})
     {'tough': {'kind': 'boulware', 'beta': 0.1}, 'micro': {'kind': 'micro'}}
-    >>> entrants({"micro": None, "slow": {"beta": 0.5, "kind": "time_dependent"}}, {})
-    {'micro': {'kind': 'micro'}, 'slow': {'beta': 0.5, 'kind': 'time_dependent'}}
+    >>> entrants({"micro": None, "slow": {"kind": "time_dependent", "beta": 0.5}}, {})
+    {'micro': {'kind': 'micro'}, 'slow': {'kind': 'time_dependent', 'beta': 0.5}}
     """
     if isinstance(said, dict):
         return {name: _strategy(name, one) for name, one in said.items()}
