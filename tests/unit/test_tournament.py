@@ -17,6 +17,7 @@ from zopa.experiments.tournament.conduct import conduct
 from zopa.experiments.tournament.entry import read_entries
 from zopa.experiments.tournament.findings import findings
 from zopa.experiments.tournament.samples import Samples
+from zopa.report.tournament_text import tournament_text
 
 TOWNS = """
 schema_version: 1
@@ -138,6 +139,8 @@ def test_without_self_play_nobody_meets_itself(tmp_path):
     assert worlds.tolist() == [[0, 6, 6], [6, 0, 6], [6, 6, 0]]
     found = findings(file.tournament, entries, conducted)["river"]
     assert "without self-play" in found["no_meta_game"]
+    assert found["rankings"]["upstream"]["against"] == "those met"
+    assert "others have met others" in tournament_text({"river": found})
     assert found["measures"]["upstream"]["value"][0][0] is None
 
 

@@ -21,7 +21,8 @@ def three_sentences(one: Found, say: Language) -> tuple[str, ...]:
         say: The language.
     """
     bests = say("tournament.answer.then").join(_best(one, seat, say) for seat in one["rankings"])
-    key = {1: "alone", 2: "best"}.get(len(one["seats"]), "others")
+    met = any(said["against"] != "uniform" for said in one["rankings"].values())
+    key = "met" if met else {1: "alone", 2: "best"}.get(len(one["seats"]), "others")
     return say(f"tournament.answer.{key}", bests=bests), _rational(one, say), _sure(one, say)
 
 

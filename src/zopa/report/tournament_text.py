@@ -37,6 +37,8 @@ def seat_title(found: Findings, seat: str) -> str:
 
 def _field(found: Findings) -> str:
     """Against whom ranks are."""
+    if any(said["against"] != "uniform" for said in found["rankings"].values()):
+        return "against those it has met, each as often; others have met others"
     others = {
         1: "with what the others play in the scenario",
         2: "against all strategies of the other side, each as often",

@@ -21,24 +21,31 @@ def standing(replicates: Replicates, shape: tuple[int, ...], seat: int, names: S
         names: Its strategies.
 
     Returns:
-        `rows` from the best to the worst, `tau`, `pairs`; plain JSON types.
+        `against`: `uniform`, or `those met` where some cells have no worlds, so that strategies have met different
+        fields and only their pairs can be told apart; `rows` from the best to the worst, `tau`, `pairs`.
     """
     found = ranking(replicates, shape, seat)
     groups = _groups(found)
+    alike = not bool(np.isnan(replicates.means).any())  # else strategies have met different fields, and ranks are bare
     rows = [
         {
             "strategy": names[at],
             **_value(found, at),
             "rank": int(found.ranks.rank[at]),
-            "rank_low": int(found.sure_low[at]),
-            "rank_high": int(found.sure_high[at]),
+            "rank_low": int(found.sure_low[at] if alike else found.ranks.rank[at]),
+            "rank_high": int(found.sure_high[at] if alike else found.ranks.rank[at]),
             "first": float(found.ranks.first[at]),
             "group": int(groups[at]),
-            "leading": bool(found.leading[at]),
+            "leading": bool(found.leading[at] if alike else found.ranks.rank[at] == 1),
         }
         for at in found.order.tolist()
     ]
-    return {"against": "uniform", "rows": rows, "tau": numbers(found.ranks.tau), "pairs": _pairs(found, names)}
+    return {
+        "against": "uniform" if alike else "those met",
+        "rows": rows,
+        "tau": numbers(found.ranks.tau),
+        "pairs": _pairs(found, names),
+    }
 
 
 def _value(found: Ranking, at: int) -> dict[str, Any]:
