@@ -45,6 +45,8 @@ def test_the_commands_of_the_readme_run(command: str, tmp_path: Path, runs: dict
     words = [runs.get(word, word) if "run " not in command else word for word in shlex.split(command)[1:]]
     if words[0] == "run":
         words += ["--worlds", "50", *([] if "-o" in words else ["-o", "out"])]
+    if words[0] == "tournament":
+        words += ["-o", "out"]
     for option in ("-o", "--chart"):
         if option in words:
             words[words.index(option) + 1] = str(tmp_path / words[words.index(option) + 1])
