@@ -33,7 +33,7 @@ def resampled(parts: Signed, replicates: int = REPLICATES) -> Floats:
     step = max(1, _AT_ONCE // worlds)
     chunks = []
     for first in range(0, replicates, step):
-        times = _times(first, min(step, replicates - first), worlds)
+        times = times_drawn(Luck(0, first, min(step, replicates - first)), "bootstrap", worlds)
         gains, losses = np.zeros(len(times)), np.zeros(len(times))
         for (sign, part), order in zip(parts, orders, strict=True):
             target = gains if sign > 0 else losses
@@ -44,11 +44,17 @@ def resampled(parts: Signed, replicates: int = REPLICATES) -> Floats:
     return np.sort(drawn[~np.isnan(drawn)])
 
 
-def _times(first: int, replicates: int, worlds: int) -> Ints:
-    """How often each world is drawn in each resample, (R, W)."""
-    drawn = (Luck(0, first, replicates).uniforms("bootstrap", each=worlds) * worlds).astype(np.int64)
-    drawn += worlds * np.arange(replicates)[:, None]
-    return np.bincount(drawn.ravel(), minlength=replicates * worlds).reshape(replicates, worlds)
+def times_drawn(luck: Luck, use: str, rows: int) -> Ints:
+    """How often each row is drawn in resamples of as many rows, with replacement, (R, rows).
+
+    Args:
+        luck: Of as many resamples as it has worlds, R.
+        use: What the draws are for; part of their address.
+        rows: Number of rows.
+    """
+    drawn = (luck.uniforms(use, each=rows) * rows).astype(np.int64)
+    drawn += rows * np.arange(luck.worlds)[:, None]
+    return np.bincount(drawn.ravel(), minlength=luck.worlds * rows).reshape(luck.worlds, rows)
 
 
 def _statistics(part: Part, order: Ints, times: Ints) -> Floats:

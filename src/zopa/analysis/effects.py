@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.analysis.bootstrap import times_drawn
 from zopa.game.arrays import Floats, Ints
 from zopa.game.luck import Luck
 
@@ -169,9 +170,7 @@ def resamples(rows: int, use: str, replicates: int = REPLICATES) -> Iterator[Int
     step = max(1, _AT_ONCE // rows)
     for first in range(0, replicates, step):
         some = min(step, replicates - first)
-        drawn = (Luck(0, first, some, salt="sensitivity").uniforms(use, each=rows) * rows).astype(np.int64)
-        drawn += rows * np.arange(some)[:, None]
-        yield np.bincount(drawn.ravel(), minlength=some * rows).reshape(some, rows)
+        yield times_drawn(Luck(0, first, some, salt="sensitivity"), use, rows)
 
 
 def shuffles(rows: int, number: int) -> Iterator[Ints]:

@@ -50,10 +50,15 @@ DRAWN = 20_000
 """Most packages drawn on a chart one by one."""
 
 
-def _at_rest(game: Game, moment: Moment) -> tuple[Floats, ...]:
-    """Payoffs of all parties after the last epoch's change, mechanisms left aside."""
+def at_rest(game: Game, moment: Moment) -> tuple[Floats, ...]:
+    """Payoffs of all parties after the last epoch's change, mechanisms left aside, (W, C) each.
+
+    Args:
+        game: The game.
+        moment: Its first round.
+    """
     doors = Doors(game.worlds, len(game.parties))
-    return Payoffs.of(game, len(game.epochs) - 1, np.zeros(1, dtype=np.int64), moment, doors).cells
+    return Payoffs.of(game, len(game.epochs) - 1, np.zeros(game.worlds, dtype=np.int64), moment, doors).cells
 
 
 def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] = ()) -> dict[str, Any]:
@@ -90,7 +95,7 @@ def solve(scenario: str | os.PathLike[str] | Document, overrides: Iterable[str] 
     play = compile_play(document.scenario, Luck(0), central=True)
     game = play.game
     moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(1, dtype=bool))
-    cells = [own[0] for own in _at_rest(game, moment)]
+    cells = [own[0] for own in at_rest(game, moment)]
     allowed = np.ascontiguousarray(game.allowed[0])
     points = _frontier(game, cells) if len(cells) == 2 else None
     efficient = row_of(points, 0) if points is not None else pareto_packages(cells, allowed, game.space.first, CAP)
@@ -206,7 +211,7 @@ def every_package(scenario: str | os.PathLike[str] | Document, most: int = DRAWN
     document = scenario if isinstance(scenario, Document) else load(scenario)
     game = compile_play(document.scenario, Luck(0), central=True).game
     moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(1, dtype=bool))
-    cells = [own[0] for own in _at_rest(game, moment)][:2]
+    cells = [own[0] for own in at_rest(game, moment)][:2]
     sums = np.zeros((2, 1))
     for k in range(len(game.space.clusters)):
         part = game.space.cells_of(k)

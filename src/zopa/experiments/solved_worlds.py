@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from zopa.build.compile import compile_play, space_of
+from zopa.build.solve import at_rest
 from zopa.events.clock import start_clock
 from zopa.experiments.alike import Alike
 from zopa.game.arrays import Bools, Floats
-from zopa.game.doors import Doors
 from zopa.game.frontier import Frontier, frontier
 from zopa.game.game import Game
 from zopa.game.luck import Luck
@@ -18,7 +18,6 @@ from zopa.game.values import value_of
 from zopa.scenario.check import resolve_package
 from zopa.scenario.read import Document
 from zopa.solutions.of_worlds import Solved, solve_worlds
-from zopa.talks.payoffs import Payoffs
 
 CAP = 4096
 """Most efficient packages kept of a world; above, its frontier is thinned and the gap stated."""
@@ -55,20 +54,14 @@ def solved_worlds(group: Alike, luck: Luck) -> SolvedWorlds:
     pins = {address: np.full(luck.worlds, value) for address, value in group.pins.items()}
     game = compile_play(group.document.scenario, luck, pins=pins).game
     moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(luck.worlds, dtype=bool))
-    cells = _at_rest(game, moment)
+    own, other = (np.ascontiguousarray(some) for some in at_rest(game, moment))
+    cells = (own, other)
     allowed = np.ascontiguousarray(game.allowed)
-    points = frontier(cells[0], cells[1], allowed, game.space.first, CAP)
+    points = frontier(own, other, allowed, game.space.first, CAP)
     no_deal = _no_deal(group.document, game, moment, cells)
     weights = np.array([party.weight for party in group.document.scenario.parties.values()])
     solved = solve_worlds(points, no_deal, weights)
     return SolvedWorlds(int(luck.numbers[0]), game.space, cells, allowed, points, solved)
-
-
-def _at_rest(game: Game, moment: Moment) -> tuple[Floats, Floats]:
-    doors = Doors(game.worlds, len(game.parties))
-    last = len(game.epochs) - 1
-    cells = Payoffs.of(game, last, np.zeros(game.worlds, dtype=np.int64), moment, doors).cells
-    return np.ascontiguousarray(cells[0]), np.ascontiguousarray(cells[1])
 
 
 def _no_deal(document: Document, game: Game, moment: Moment, cells: tuple[Floats, Floats]) -> Floats:

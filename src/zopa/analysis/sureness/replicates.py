@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zopa.analysis.bootstrap import times_drawn
 from zopa.game.arrays import Bools, Floats
 from zopa.game.luck import Luck
 
@@ -81,10 +82,7 @@ def draws(first: int, replicates: int, worlds: int) -> Floats:
         replicates: How many, R.
         worlds: How many worlds are drawn from, and drawn, W.
     """
-    drawn = (Luck(0, first, replicates).uniforms("bootstrap", each=worlds) * worlds).astype(np.int64)
-    drawn += worlds * np.arange(replicates)[:, None]
-    times = np.bincount(drawn.ravel(), minlength=replicates * worlds).reshape(replicates, worlds)
-    return times.astype(np.float64)
+    return times_drawn(Luck(0, first, replicates), "bootstrap", worlds).astype(np.float64)
 
 
 def moments(values: Floats) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zopa.build.compile import compile_play
-from zopa.build.solve import disagreement_point
+from zopa.build.solve import at_rest, disagreement_point
 from zopa.events.clock import start_clock
 from zopa.experiments.layout import LOCK
 from zopa.experiments.planning import make_plan
@@ -14,13 +14,11 @@ from zopa.experiments.results import Results
 from zopa.experiments.setting import setting
 from zopa.experiments.study import read_study
 from zopa.game.arrays import Floats
-from zopa.game.doors import Doors
 from zopa.game.game import Game
 from zopa.game.luck import Luck
 from zopa.game.schedule import Moment
 from zopa.game.space import Level, Space
 from zopa.scenario.read import Document
-from zopa.talks.payoffs import Payoffs
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,12 @@ class Worth:
     @classmethod
     def _of(cls, document: Document, game: Game) -> "Worth":
         moment: Moment = start_clock(game.schedule, 1, 1).turn(0, np.ones(game.worlds, dtype=bool))
-        doors = Doors(game.worlds, len(game.parties))
-        held = Payoffs.of(game, len(game.epochs) - 1, np.zeros(game.worlds, dtype=np.int64), moment, doors)
-        first = [np.asarray(own[0], dtype=np.float64) for own in held.cells]
+        cells = at_rest(game, moment)
+        first = [np.asarray(own[0], dtype=np.float64) for own in cells]
         no_deal = disagreement_point(document, game, moment, first)
         parties = list(document.scenario.parties)
         return cls(
-            game.space, dict(zip(parties, held.cells, strict=True)), dict(zip(parties, no_deal.tolist(), strict=True))
+            game.space, dict(zip(parties, cells, strict=True)), dict(zip(parties, no_deal.tolist(), strict=True))
         )
 
     def by_cluster(self, party: str, levels: Mapping[str, Level]) -> Floats:
