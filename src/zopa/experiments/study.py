@@ -141,9 +141,3 @@ def measures_of(experiment: Experiment, known: dict[str, Known]) -> dict[str, Me
         "joint": Measure(statistic="mean", of="joint"),
     }
     return found | {name: Measure(statistic="mean", of=name) for name in known if name.startswith("annual_")}
-
-
-def raise_all(problems: Sequence[Problem]) -> None:
-    """Refuse, where there are problems."""
-    if problems:
-        raise ScenarioError(list(problems))

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from zopa.analysis.columns import Arm, needed
 from zopa.analysis.evidence import estimate
 from zopa.analysis.measures import Signed, columns_named, parts_of
 from zopa.experiments.parts import Part
 from zopa.experiments.plan import Plan
+from zopa.experiments.seen import Seen
 
 _NORMAL = 1.959963984540054
 """97.5 % quantile of the standard normal distribution."""
@@ -51,10 +51,10 @@ class Until:
         """
         until = plan.study.experiment.until
         assert until is not None
-        self._plan, self._folder, self._bound = plan, folder, until.standard_error
+        self._plan, self._bound = plan, until.standard_error
         self._measure = plan.measures[until.outcome]
         self._columns = needed(columns_named(self._measure), plan.known)
-        self._read: dict[Part, pa.Table] = {}
+        self._seen = Seen(folder, self._columns)
 
     def reached(self, parts: Sequence[Part], worlds: int) -> bool:
         """Whether the outcome has a small enough standard error in every point.
@@ -63,13 +63,7 @@ class Until:
             parts: What has been played.
             worlds: Worlds of each point that are looked at.
         """
-        for part in parts:
-            if part not in self._read:
-                names = ["point", "world", "status", *self._columns]
-                table = pq.read_table(self._folder / part.name, partitioning=None)
-                self._read[part] = table.select([name for name in names if name in table.column_names])
-        rows = pa.concat_tables(list(self._read.values()), promote_options="default")
-        rows = rows.filter((pc.field("world") < worlds) & (pc.field("status") == "ok"))
+        rows = self._seen.rows(parts).filter((pc.field("world") < worlds) & (pc.field("status") == "ok"))
         rows = rows.sort_by([("point", "ascending"), ("world", "ascending")])
         point, world = (rows.column(name).to_numpy() for name in ("point", "world"))
         new = (np.diff(point, prepend=-1) != 0) | (np.diff(world, prepend=-1) != 0)

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from zopa.build.load import load
-from zopa.experiments.layout import FINDINGS, SCENARIO, TOURNAMENT
+from zopa.experiments.layout import FINDINGS, TOURNAMENT
 from zopa.experiments.near_deadline import dates_that_press
 from zopa.experiments.results import Results
 from zopa.report.charts.gallery import of_findings
@@ -19,7 +18,7 @@ from zopa.report.language import Language
 from zopa.report.page.made import sessions_of
 from zopa.report.page.model import Page, Part, Section
 from zopa.report.tournament_across import across
-from zopa.report.tournament_answer import mixes_of, three_sentences
+from zopa.report.tournament_answer import counts, mixes_of, three_sentences
 from zopa.report.tournament_tables import tables
 from zopa.report.tournament_told import told
 from zopa.report.words import percent
@@ -45,7 +44,8 @@ def tournament_page(folder: Path, say: Language) -> Page:
     if missing:
         raise ValueError(f"{folder} is not finished ({missing[0]} has no {FINDINGS}): zopa resume {folder}")
     found = {name: json.loads((folder / name / FINDINGS).read_text(encoding="utf-8")) for name in said["scenarios"]}
-    sections = [_section(folder, name, one, say) for name, one in found.items()]
+    results = {name: Results.open(folder / name) for name in found}
+    sections = [_section(name, one, results[name], say) for name, one in found.items()]
     if len(found) > 1:
         sections.insert(0, across(said, found, say))
     return Page(
@@ -54,7 +54,7 @@ def tournament_page(folder: Path, say: Language) -> Page:
         setting=said["setting"],
         answer=_answer(found, say),
         sections=tuple(sections),
-        provenance=tuple(_made(folder, said, found, say)),
+        provenance=tuple(_made(said, found, results, say)),
         commands=(*AGAIN, *(f"zopa reproduce {name}" for name in list(found)[:1])),
     )
 
@@ -66,8 +66,7 @@ def _answer(found: Mapping[str, Found], say: Language) -> tuple[str, ...]:
     return (first if len(found) == 1 else say("tournament.answer.in", title=one["title"], answer=first), *rest)
 
 
-def _section(folder: Path, name: str, one: Found, say: Language) -> Section:
-    results = Results.open(folder / name)
+def _section(name: str, one: Found, results: Results, say: Language) -> Section:
     parts: list[Part] = list(told(one, say))
     parts += [_own(name, exhibit) for exhibit in of_findings(one, say, results)]
     parts += _played(name, one, results, say)
@@ -88,7 +87,7 @@ def _played(name: str, one: Found, results: Results, say: Language) -> Iterator[
     profile, cell = top[0]["profile"], 0
     for seat, names in one["seats"].items():
         cell = cell * len(names) + names.index(profile[seat])
-    dates = dates_that_press(load(results.folder / SCENARIO))
+    dates = dates_that_press(results.document)
     shown = [timing(results, say, cell, dates), levels_by_issue(results, say, cell)]
     exhibits = [_own(name, exhibit) for exhibit in shown if exhibit is not None]
     if exhibits:
@@ -98,7 +97,9 @@ def _played(name: str, one: Found, results: Results, say: Language) -> Iterator[
         yield from exhibits
 
 
-def _made(folder: Path, said: Found, found: Mapping[str, Found], say: Language) -> Iterator[tuple[str, str]]:
+def _made(
+    said: Found, found: Mapping[str, Found], results: Mapping[str, Results], say: Language
+) -> Iterator[tuple[str, str]]:
     first = next(iter(found.values()))
     for about in dict.fromkeys(str(one["about"]) for one in found.values()):
         yield say("page.made.scenario"), about
@@ -107,7 +108,7 @@ def _made(folder: Path, said: Found, found: Mapping[str, Found], say: Language) 
             "tournament.made.cells_of",
             title=one["title"],
             cells=f"{math.prod(one['shape']):,}",
-            worlds=f"{_sum(one['worlds']):,}",
+            worlds=f"{sum(counts(one['worlds'])):,}",
         )
         yield say("tournament.made.cells"), text
     if said["until"]:
@@ -117,11 +118,7 @@ def _made(folder: Path, said: Found, found: Mapping[str, Found], say: Language) 
     for name, address in said["addresses"].items():
         yield say("page.made.address"), f"{name}: {address}"
     yield say("page.made.behaviour"), str(first["behaviour"])
-    sessions = [session for name in found for session in Results.open(folder / name).manifest.get("sessions", ())]
+    sessions = [session for one in results.values() for session in one.manifest.get("sessions", ())]
     yield from sessions_of(sessions, say)
     if said["source"].strip():
         yield say("page.made.source"), " ".join(said["source"].split())
-
-
-def _sum(nested: Any) -> int:
-    return sum(map(_sum, nested)) if isinstance(nested, list) else int(nested)

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from zopa.analysis.columns import EPOCH
 from zopa.analysis.sureness.cell_intervals import intervals
+from zopa.analysis.sureness.exceptions import NO_WORLD
 from zopa.analysis.sureness.replicates import Replicates, replicate
 from zopa.analysis.sureness.shares import wilson
 from zopa.experiments.tournament.samples import Samples
-from zopa.game.arrays import Floats
-
-EPOCH = dt.date(1970, 1, 1)
+from zopa.game.arrays import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,31 @@ def told(one: Measured, shape: tuple[int, ...], resamples: int, replicates: Repl
     """
     if one.kind == "share":
         has = ~np.isnan(one.values)
-        of, count = has.sum(axis=1), np.nansum(one.values, axis=1).astype(np.int64)
-        low, high = wilson(count, of)
-        value = np.where(of > 0, count / np.maximum(of, 1), np.nan)
-        low, high = (np.where(of > 0, end, np.nan) for end in (low, high))
-        notes = ["" if number else "no world counts" for number in of]
-    else:
-        found = intervals(replicates or replicate(one.values, resamples))
-        value, low, high, of, notes = found.means, found.low, found.high, found.counts, list(found.notes)
-    table = {"value": value, "low": low, "high": high}
-    said: dict[str, Any] = {"unit": one.unit, "kind": one.kind}
-    said |= {key: numbers(some.reshape(shape)) for key, some in table.items()}
-    said["of"] = np.asarray(of).astype(int).reshape(shape).tolist()
-    said["note"] = np.array(notes, dtype=object).reshape(shape).tolist()
-    return said
+        return shares(np.nansum(one.values, axis=1).astype(np.int64), has.sum(axis=1), shape)
+    found = intervals(replicates or replicate(one.values, resamples))
+    said = {"unit": one.unit, "kind": one.kind, **_table(found.means, found.low, found.high, shape)}
+    return said | _counted(found.counts, found.notes, shape)
+
+
+def shares(count: Ints, of: Ints, shape: tuple[int, ...]) -> dict[str, Any]:
+    """Shares with their Wilson intervals, as nested lists of the shape of the cells; nothing where there are no cases.
+
+    Args:
+        count: Cases of each cell that have it, (C,).
+        of: All cases, (C,).
+        shape: Number of strategies of each seat.
+    """
+    value, low, high = (np.where(of > 0, some, np.nan) for some in (count / np.maximum(of, 1), *wilson(count, of)))
+    notes = ["" if number else NO_WORLD for number in of]
+    return {"unit": "", "kind": "share", **_table(value, low, high, shape), **_counted(of, notes, shape)}
+
+
+def _table(value: Floats, low: Floats, high: Floats, shape: tuple[int, ...]) -> dict[str, Any]:
+    return {key: numbers(some.reshape(shape)) for key, some in (("value", value), ("low", low), ("high", high))}
+
+
+def _counted(of: Ints, notes: Sequence[str], shape: tuple[int, ...]) -> dict[str, Any]:
+    return {"of": of.reshape(shape).tolist(), "note": np.array(notes, dtype=object).reshape(shape).tolist()}
 
 
 def numbers(values: Any) -> Any:

@@ -18,6 +18,7 @@ from zopa.experiments.options import Options, Ran
 from zopa.experiments.parts import Part, write_whole
 from zopa.experiments.plan import Plan
 from zopa.experiments.runner import run_plan
+from zopa.experiments.seen import Seen
 from zopa.experiments.tournament.entry import Entry, meets
 from zopa.experiments.tournament.samples import Samples
 from zopa.experiments.tournament.standing import merged
@@ -102,8 +103,7 @@ def _write_asked(path: Path, file: TournamentFile, entries: Sequence[Entry]) -> 
 
 def _check(path: Path, entries: Sequence[Entry]) -> None:
     """A folder holds one tournament."""
-    manifest = Folder(path).read_manifest() if (path / "manifest.json").exists() else None
-    if manifest is not None:
+    if Folder(path).read_manifest() is not None:
         raise ValueError(f"{path} holds a run: give another folder after -o")
     if not (path / TOURNAMENT).exists():
         return
@@ -172,8 +172,9 @@ class Cells:
 
         allocation = Allocation(self._entry.shape, said.until.error, said.until.risk, said.until.budget)
         columns = [f"annual_{party}" for party in self._entry.seats]
+        seen = Seen(folder, columns)
         while True:
-            samples = Samples.of_parts(folder, parts(), columns, wanted)
+            samples = Samples(seen.rows(parts()), wanted)
             values = [samples.column(name) for name in columns]
             if said.symmetric:  # what counts is the mean of both seats, and both need the same worlds
                 count = self._entry.shape[0]

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from zopa.analysis.sureness.shares import wilson
 from zopa.experiments.benchmarks import COLUMNS, benchmarks, why_not
 from zopa.experiments.near_deadline import near_deadline
 from zopa.experiments.results import Results
-from zopa.experiments.tournament.cells import numbers
+from zopa.experiments.tournament.cells import shares
 from zopa.experiments.tournament.samples import Samples
 from zopa.game.arrays import Floats
 
@@ -44,13 +43,5 @@ def near_dates(results: Results, shape: tuple[int, ...], days: int) -> dict[str,
         days: How many days before it count.
     """
     found = near_deadline(results, days)
-    low, high = wilson(found.near, found.deals)
-    none = found.deals == 0
-    value = np.where(none, np.nan, found.near / np.maximum(found.deals, 1))
-    table = {"value": value, "low": np.where(none, np.nan, low), "high": np.where(none, np.nan, high)}
-    return {
-        "unit": "", "kind": "share", "of": found.deals.reshape(shape).tolist(),
-        "note": np.where(none, "no world counts", "").reshape(shape).tolist(),
-        "dates": [[date.isoformat(), name, kind] for date, name, kind in found.dates],
-        **{key: numbers(some.reshape(shape)) for key, some in table.items()},
-    }  # fmt: skip
+    dates = [[date.isoformat(), name, kind] for date, name, kind in found.dates]
+    return {**shares(found.near, found.deals, shape), "dates": dates}

@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zopa.experiments.layout import TABLE
-from zopa.experiments.parts import Part
 from zopa.game.arrays import Bools, Floats, Ints
 
 
@@ -45,23 +44,6 @@ class Samples:
             worlds: Worlds of each cell, (C,).
         """
         return cls(pq.read_table(folder / TABLE, columns=["point", "world", "status", *columns]), worlds)
-
-    @classmethod
-    def of_parts(
-        cls, folder: Path, parts: Sequence[Part], columns: Sequence[str], worlds: Sequence[int]
-    ) -> "Samples":  # fmt: skip
-        """The samples of a run under way.
-
-        Args:
-            folder: Where the parts are.
-            parts: The parts.
-            columns: Columns that are needed.
-            worlds: Worlds of each cell that count, (C,).
-        """
-        names = ["point", "world", "status", *columns]
-        tables = [pq.read_table(folder / part.name, partitioning=None) for part in parts]
-        some = [table.select([name for name in names if name in table.column_names]) for table in tables]
-        return cls(pa.concat_tables(some, promote_options="default"), worlds)
 
     def spread(self, values: Any) -> Floats:
         """A value of each row of the table as cells × worlds.

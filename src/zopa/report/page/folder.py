@@ -3,13 +3,11 @@
 import os
 from pathlib import Path
 
+from zopa.experiments.layout import TOURNAMENT
 from zopa.experiments.results import Results
 from zopa.report.language import Language
 from zopa.report.page.model import Page
 from zopa.report.page.run_page import run_page
-
-TOURNAMENT = "tournament.json"
-"""What only the folder of a tournament has."""
 
 
 def page_of(folder: str | os.PathLike[str], say: Language) -> Page:
