@@ -1,5 +1,6 @@
 """Wars of attrition at the table: who gives in first leaves the other what it asks for, and may never give in."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -35,14 +36,14 @@ class _War:
     revision: Ints | None = None
 
 
-class _Concession:
+class _Concession(ABC):
     """Insists on a demand until a moment drawn from the equilibrium, and then grants the other's."""
 
     accepts: ClassVar[Acceptance] = AsAsked()
 
+    @abstractmethod
     def stakes(self) -> tuple[Scalar, Scalar, Scalar, Scalar]:
         """My demand and the other's (0 no deal, 1 the best package), and the probabilities of being obstinate."""
-        raise NotImplementedError
 
     def begin(self, view: View) -> _War:
         """Make room."""

@@ -1,5 +1,6 @@
 """Perfect foresight: backward induction from the end of the talks, and Rubinstein's play as if there were no end."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
@@ -77,7 +78,7 @@ def _inputs(view: View) -> tuple[Floats | None, ...]:
     )  # fmt: skip
 
 
-class _Foresight:
+class _Foresight(ABC):
     """Offers and answers from what refusals are worth."""
 
     accepts: ClassVar[Acceptance] = AsAsked()
@@ -87,6 +88,7 @@ class _Foresight:
         """Nothing foreseen yet."""
         return _Foreseen()
 
+    @abstractmethod
     def refusals(self, ahead: Outlook, course: Course, parties: int) -> Refusals:
         """What refusing each proposal is worth to each side.
 
@@ -95,7 +97,6 @@ class _Foresight:
             course: All proposals of the talks.
             parties: Number of parties.
         """
-        raise NotImplementedError
 
     def bid(self, view: View, belief: Belief, memory: _Foreseen) -> Bid:
         """The package best for me among those worth a refusal to the other; what a refusal is worth to me."""

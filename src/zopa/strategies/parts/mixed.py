@@ -1,5 +1,6 @@
 """Strategies made of strategies: all follow the talks, and in each world one of them plays."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -150,7 +151,7 @@ def picks(mixture: Floats, fate: Floats) -> Ints:
     return passed
 
 
-class DrawnOnce:
+class DrawnOnce(ABC):
     """What strategies that draw one of a pool before the talks have in common: they play and accept as the one drawn.
 
     Attributes:
@@ -161,9 +162,9 @@ class DrawnOnce:
     pool: Strategies
     weights: Weights | None
 
+    @abstractmethod
     def mixture(self, worlds: int) -> Floats:
         """Weight of each strategy in the draw, (W, n)."""
-        raise NotImplementedError
 
     @property
     def accepts(self) -> Acceptance:
