@@ -7,7 +7,8 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, mode
 from zopa.scenario.base import Model, Name
 from zopa.scenario.design import MOST_POINTS, Design, Factor, Overrides, Setting, Until
 from zopa.scenario.problems import listed
-from zopa.scenario.rules import NUMBER, WHOLE, FactorName, Says, Seed, Short, one_of, some
+from zopa.scenario.question import Question
+from zopa.scenario.rules import WHOLE, FactorName, Says, Seed, Short, one_of, some
 
 Word = bool | float | str
 """A value of a column: true or false, a number, a date or a word."""
@@ -136,23 +137,9 @@ class Clause(Model):
     """Why it does not hold, where it does not."""
 
 
-class Experiment(Model):
+class Experiment(Question):
     """A whole experiment file."""
 
-    schema_version: Annotated[Literal[1], NUMBER]
-    """Version of this format."""
-    id: Short
-    """Short name of the mechanism or question; the folder of its results starts with it."""
-    title: str = ""
-    """What people read."""
-    question: str = ""
-    """What is asked."""
-    setting: str = ""
-    """What is simulated, in words."""
-    source: str = ""
-    """Where the mechanism comes from."""
-    include: tuple[str, ...] = ()
-    """Files (relative to this one) whose sections are merged in; a key may stand in one file only."""
     scenario: str
     """A file or folder (relative to this one), or the name of a scenario that comes with zopa."""
     constants: Overrides = {}

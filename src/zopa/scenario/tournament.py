@@ -1,12 +1,13 @@
 """A tournament file: every strategy against every other, in both seats, in one or several scenarios."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
 from zopa.scenario.base import Model, Name
 from zopa.scenario.design import Levels, Overrides
-from zopa.scenario.rules import NUMBER, WHOLE, Says, Seed, Short, some
+from zopa.scenario.question import Question
+from zopa.scenario.rules import WHOLE, Says, Seed, some
 
 Entrants = Annotated[
     Levels,
@@ -49,23 +50,9 @@ class Fingerprints(Model):
     """Worlds played for each."""
 
 
-class Tournament(Model):
+class Tournament(Question):
     """A whole tournament file."""
 
-    schema_version: Annotated[Literal[1], NUMBER]
-    """Version of this format."""
-    id: Short
-    """Short name; the folder of its results starts with it."""
-    title: str = ""
-    """What people read."""
-    question: str = ""
-    """What is asked."""
-    setting: str = ""
-    """What is simulated, in words."""
-    source: str = ""
-    """Where strategies or question come from."""
-    include: tuple[str, ...] = ()
-    """Files (relative to this one) whose sections are merged in; a key may stand in one file only."""
     scenarios: Annotated[
         dict[Name, Ground],
         AfterValidator(some("no scenario is named: at least one is needed")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zopa.game.arrays import Floats
-from zopa.report.charts.look import QUIET, heading, label_pixels, many_labels, rounded, rows, shared, whole
+from zopa.report.charts.look import QUIET, heading, label_pixels, many_labels, quarters, rounded, rows, shared, whole
 from zopa.report.charts.pool import Pool, array
 from zopa.report.charts.worlds import DEAL_COLOUR
 from zopa.report.exhibit import Exhibit, Twin
@@ -132,12 +132,7 @@ def _panel(pool: Pool, seat: str, shares: Mapping[str, Floats]) -> "alt.LayerCha
         **QUIET, grid=False, labelLimit=label_pixels(labels, 12), labelPadding=6, **many_labels(len(names), each)
     )
     y = alt.Y("s:N", sort=labels, axis=axis, scale=alt.Scale(paddingInner=0.15, paddingOuter=0.1))
-    x = alt.X(
-        "a:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(format="~%", values=[0, 0.25, 0.5, 0.75, 1]),
-    )
+    x = quarters("a:Q")
     colours = [COLOURS.get(kind) or pool.colours.get(kind.removeprefix("left_"), "#999999") for kind in kinds]
     colour = alt.Color("k:N", scale=alt.Scale(domain=list(kinds.values()), range=colours), legend=alt.Legend())
     bars = (

@@ -9,7 +9,7 @@ from zopa.experiments.results import Results
 from zopa.game.arrays import Floats
 from zopa.game.space import Level
 from zopa.report.charts.central import Worth
-from zopa.report.charts.look import QUIET, broken, rounded, rows, whole
+from zopa.report.charts.look import broken, rounded, rows, two_lines, whole
 from zopa.report.charts.worlds import Worlds
 from zopa.report.exhibit import Exhibit, Twin
 from zopa.report.figure import INK
@@ -134,14 +134,7 @@ def _chart(worlds: Worlds, names: Sequence[str], found: Mapping[str, Floats]) ->
         for k in kept
         for party, own in found.items()
     ]
-    axis = alt.Axis(
-        **QUIET,
-        grid=False,
-        labelExpr="split(datum.label, '\\n')",
-        labelLimit=LABEL + 30,
-        labelFontSize=11,
-        labelPadding=8,
-    )
+    axis = two_lines(LABEL)
     y = alt.Y("s:N", sort=[labels[k] for k in kept], axis=axis, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15))
     low, high = min(0.0, float(stack.min())), max(0.0, float(stack.max()))
     room = 0.14 * (high - low) or 1.0

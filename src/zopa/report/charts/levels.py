@@ -10,7 +10,7 @@ import numpy as np
 from zopa.analysis.outcomes import Issue
 from zopa.experiments.results import Results
 from zopa.game.arrays import Ints
-from zopa.report.charts.look import QUIET, broken, ramp, rounded, rows, shared, whole
+from zopa.report.charts.look import broken, quarters, ramp, rounded, rows, shared, two_lines, whole
 from zopa.report.charts.worlds import Worlds, issue_title, level_words, point_label
 from zopa.report.exhibit import Cell, Exhibit, Twin
 from zopa.report.figure import DEAL, INK
@@ -167,21 +167,9 @@ def _chart(stacks: Sequence[Stack]) -> "alt.LayerChart | alt.FacetChart":
     labels = [label if labels.count(label) == 1 else f"{label} {at + 1}" for at, label in enumerate(labels)]
     each = 32 if any("\n" in label for label in labels) else 26
     parts = [part for stack, label in zip(stacks, labels, strict=True) for part in _parts(stack, label)]
-    axis = alt.Axis(
-        **QUIET,
-        grid=False,
-        labelExpr="split(datum.label, '\\n')",
-        labelLimit=LABEL + 30,
-        labelFontSize=11,
-        labelPadding=8,
-    )
+    axis = two_lines(LABEL)
     y = alt.Y("s:N", sort=labels, axis=axis, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.1))
-    x = alt.X(
-        "a:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(format="~%", values=[0, 0.25, 0.5, 0.75, 1]),
-    )
+    x = quarters("a:Q")
     fill = alt.Color("c:Q", scale=alt.Scale(domain=[0, 1], range=ramp("#7B8794")), legend=None)
     base = alt.Chart(rows(parts))
     tips = [alt.Tooltip("s:N"), alt.Tooltip("l:N"), alt.Tooltip("w:Q", format=".1~%")]

@@ -140,6 +140,36 @@ def thin(columns: Sequence[str], values: Iterable[Sequence[float | None]]) -> "a
     return rows([{c: one for c, one in zip(columns, row, strict=True) if one is not None} for row in values])
 
 
+def two_lines(pixels: int) -> "alt.Axis":
+    """The axis of categories whose labels have been broken into lines.
+
+    Args:
+        pixels: Pixels that a line may take.
+    """
+    import altair as alt
+
+    return alt.Axis(
+        **QUIET,
+        grid=False,
+        labelExpr="split(datum.label, '\\n')",
+        labelLimit=pixels + 30,
+        labelFontSize=11,
+        labelPadding=8,
+    )
+
+
+def quarters(field: str) -> "alt.X":
+    """Shares from none to all along the x axis, marked at each quarter.
+
+    Args:
+        field: What holds the shares.
+    """
+    import altair as alt
+
+    axis = alt.Axis(format="~%", values=[0, 0.25, 0.5, 0.75, 1])
+    return alt.X(field, title=None, scale=alt.Scale(domain=[0, 1], nice=False), axis=axis)
+
+
 def named_at(labels: Sequence[str], field: str = "datum.value") -> str:
     """An expression for the label with a number.
 
