@@ -32,3 +32,28 @@ def places_are_inside(name: str, read: Callable[[str], Any]) -> None:
         lines = Path(problem.file).read_bytes().splitlines() or [b""]
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.col <= len(lines[problem.line - 1]) + 1
+
+
+def tests_of(folder: Path, read: Callable[[str], Any]) -> tuple[Callable[..., None], ...]:
+    """The tests of a folder: each file has its message, says just that when it is read, and points inside itself.
+
+    Args:
+        folder: The folder, in which the files are read.
+        read: Reads a file of it.
+    """
+    each = pytest.mark.parametrize("name", names(folder))
+
+    def every_file() -> None:
+        every_file_has_its_message(folder)
+
+    @each
+    def message(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(folder)
+        says_what_is_written(name, read)
+
+    @each
+    def places(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(folder)
+        places_are_inside(name, read)
+
+    return every_file, message, places
