@@ -10,10 +10,11 @@ import pytest
 
 from zopa.build.compile import compile_play
 from zopa.build.load import load
-from zopa.cli.play import HIDDEN, TWINS, converse, play
+from zopa.cli.play import converse, play
 from zopa.cli.playing.seat import Seat
-from zopa.cli.playing.words import NotUnderstoodError
 from zopa.game.luck import Luck
+from zopa.seat.opponents import HIDDEN, TWINS
+from zopa.seat.words import NotUnderstoodError
 from zopa.solutions.pareto import pareto_packages
 from zopa.talks import Talks
 

@@ -1,5 +1,6 @@
 """Talks and theory: one world told or played, and what theory says of a scenario."""
 
+from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -24,6 +25,25 @@ def play(
     from zopa.cli.play import play as sit_down
 
     sit_down(config, seat, against, seed, list(override or ()))
+
+
+@app.command(rich_help_panel=PANEL)
+def serve(
+    scenario: Annotated[str, typer.Argument(help="Scenario or lesson that the page begins with.")] = "us_japan_2025",
+    host: Annotated[str, typer.Option(help="Address to listen on; others can reach any but this machine's.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; the next free one where it is in use.")] = 8765,
+    store: Annotated[Optional[Path], typer.Option(help="File in which games are kept.")] = None,  # noqa: UP045
+    runs: Annotated[Path, typer.Option(help="Folder with stored runs.")] = Path("runs"),
+    lang: Annotated[str, typer.Option(help="Language that the page begins with: en or ja.")] = "en",
+    room: Annotated[str, typer.Option("--class", metavar="CODE", help="Open a class room with this code.")] = "",
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Whether to open a browser.")] = False,
+) -> None:
+    """Serve the page: play, watch, explore, learn and teach, in a browser on this machine."""
+    from zopa.cli.serve import serve_command
+
+    serve_command(scenario, host, port, store, runs, lang, show, room)
 
 
 @app.command(rich_help_panel=PANEL)

@@ -9,12 +9,6 @@ if TYPE_CHECKING:
     from zopa.cli.playing.seat import Seat
     from zopa.scenario.read import Document
 
-HIDDEN = "hidden"
-"""What to type for an opponent that is drawn, and named at the end."""
-
-TWINS = frozenset({"time_dependent"})
-"""Names never drawn: as they come, they play like another one."""
-
 
 def play(
     scenario: str, as_party: str | None = None, against: str | None = None, seed: int = 0, overrides: Sequence[str] = ()
@@ -125,16 +119,14 @@ def sit_down(
 
 def _opponents(document: "Document", me: int, against: str | None, seed: int) -> dict[str, str]:
     from zopa.build.registry import named_strategies
-    from zopa.game.luck import Luck
     from zopa.scenario.problems import did_you_mean
+    from zopa.seat.opponents import HIDDEN, hidden_opponents
 
     others = [party for number, party in enumerate(document.scenario.parties) if number != me]
     if against is None:
         return {party: document.scenario.parties[party].strategy.kind for party in others}
     if against == HIDDEN:
-        known = sorted(set(named_strategies()) - TWINS)
-        drawn = [Luck(seed).one("hidden opponent", number)[0] for number in range(len(others))]
-        return {party: known[int(u * len(known))] for party, u in zip(others, drawn, strict=True)}
+        return dict(zip(others, hidden_opponents(seed, len(others)), strict=True))
     if against not in named_strategies():
         hint = did_you_mean(against, [*named_strategies(), HIDDEN]) or "see: zopa list strategies"
         raise ValueError(f"there is no strategy {against!r} ({hint})")
@@ -143,6 +135,7 @@ def _opponents(document: "Document", me: int, against: str | None, seed: int) ->
 
 def _opening(seat: "Seat", opponents: dict[str, str], against: str | None) -> str:
     from zopa.cli.playing.screen import wrapped
+    from zopa.seat.opponents import HIDDEN
 
     game, words = seat.talks.play.game, seat.words
     names = [words.party(game.parties.index(party)) for party in opponents]
@@ -165,6 +158,7 @@ def _opening(seat: "Seat", opponents: dict[str, str], against: str | None) -> st
 def _closing(seat: "Seat", opponents: dict[str, str], against: str | None, command: str, seed: int) -> str:
     from zopa.build.registry import named_strategies
     from zopa.cli.playing.screen import wrapped
+    from zopa.seat.opponents import HIDDEN
 
     lines = [""]
     if against == HIDDEN:

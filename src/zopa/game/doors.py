@@ -233,11 +233,16 @@ class Doors:
             return None
         return Consents(np.stack([cells for cells, _ in minded]), np.stack([least for _, least in minded]))
 
-    def objectors(self, party: int, package: Packages, first: Ints) -> Iterator[tuple[str, Bools]]:
-        """Who would not ratify packages (W, K), as far as a party knows: names, and worlds (W,)."""
+    def known_consents(self, party: int) -> Iterator[tuple[str, int, Floats, Floats]]:
+        """Who must ratify, as far as a party knows: name, whose home, cells (W, C), and what it asks for, (W,)."""
         for (name, _), (cells, least, whose, public) in sorted(self._consents.items(), key=_by_key):
             if whose == party or public:
-                yield name, value_of(cells, package, first) < least
+                yield name, whose, cells, least
+
+    def objectors(self, party: int, package: Packages, first: Ints) -> Iterator[tuple[str, Bools]]:
+        """Who would not ratify packages (W, K), as far as a party knows: names, and worlds (W,)."""
+        for name, _, cells, least in self.known_consents(party):
+            yield name, value_of(cells, package, first) < least
 
 
 def _by_key(item: tuple[Any, Any]) -> Any:

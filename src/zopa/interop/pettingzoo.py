@@ -17,7 +17,8 @@ from zopa.build.compile import compile_play
 from zopa.build.load import load
 from zopa.game.arrays import Floats
 from zopa.game.luck import Luck
-from zopa.interop.seats import FactoredActions, FlatActions, Seats, numbers_seen
+from zopa.interop.seats import FactoredActions, FlatActions, numbers_seen
+from zopa.interop.told import ToldSeats
 from zopa.scenario.read import Document
 from zopa.talks import Play
 
@@ -106,11 +107,11 @@ class Environment(AECEnv):  # type: ignore[misc]
         self.possible_agents = [name for name in self._parties if name in asked]
         self.agents: list[str] = []
         self._seed, self._world = seed, -1
-        self.seats: Seats | None = None
+        self.seats: ToldSeats | None = None
         play = self._compiled(0)
         space = play.game.space
         self._actions = FlatActions(space) if space.packages <= flat else FactoredActions(space)
-        first = Seats(play, self._indices())
+        first = ToldSeats(play, self._indices())
         self.layout = {name: _layout(numbers_seen(first.seen_by(self._index(name)))) for name in self.possible_agents}
         first.close()
         self._seen = {name: self._space_of(self.layout[name]) for name in self.possible_agents}
@@ -149,7 +150,7 @@ class Environment(AECEnv):  # type: ignore[misc]
         self._seed, self._world = (self._seed, self._world + 1) if seed is None else (seed, 0)
         self._world = int((options or {}).get("world", self._world))
         self.close()
-        self.seats = Seats(self._compiled(self._world), self._indices())
+        self.seats = ToldSeats(self._compiled(self._world), self._indices())
         self.agents = list(self.possible_agents)
         self.rewards = dict.fromkeys(self.agents, 0.0)
         self._cumulative_rewards = dict.fromkeys(self.agents, 0.0)
@@ -218,7 +219,7 @@ class Environment(AECEnv):  # type: ignore[misc]
         chosen = [self._strategies.get(name, own) for name, own in zip(self._parties, play.strategies, strict=True)]
         return replace(play, strategies=tuple(chosen))
 
-    def _talks(self) -> Seats:
+    def _talks(self) -> ToldSeats:
         if self.seats is None:
             raise RuntimeError("the talks have not begun: call reset first")
         return self.seats

@@ -197,14 +197,14 @@ def _answers(talks: Talks) -> Iterator[Answer]:
         heard[party] = said.faced[0].tobytes()
         when = str(said.date) if said.date else f"round {said.index + 1}"
         blocked = tuple(name for name, where in said.objectors if where[0])
-        yield Answer(when, talks.negotiators[party].party, _yes(said), _reason(said, blocked), blocked)
+        yield Answer(when, talks.negotiators[party].party, _yes(said), reason(said, blocked), blocked)
 
 
 def _yes(said: Said) -> bool:
     return bool(said.accepted[0] or said.consented[0] or said.refused[0])
 
 
-def _reason(said: Said, blocked: tuple[str, ...]) -> str:
+def reason(said: Said, blocked: tuple[str, ...]) -> str:
     """What the answer compared; for statements made in yearly flows (or lumps) over no deal."""
     p = said.turn.party
     no_deal, offer = float(said.reservation[p][0]), float(said.offer[0])

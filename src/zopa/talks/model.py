@@ -82,8 +82,7 @@ class Talks(mesa.Model):
         for turn in self.turns():
             if not self.table.remaining:
                 break
-            final = self.is_last_round and turn.exchange == self.protocol.exchanges - 1
-            self.take(turn, self.negotiators[turn.party].move(turn, moment, final))
+            self.take(turn, self.negotiators[turn.party].move(turn, moment, self.is_last(turn)))
         self.close_round()
 
     def open_round(self) -> Moment:
@@ -145,6 +144,10 @@ class Talks(mesa.Model):
     def is_last_round(self) -> bool:
         """Whether the talks end with this round."""
         return self.index == self.play.rounds - 1
+
+    def is_last(self, turn: Turn) -> bool:
+        """Whether the talks end with the exchange of a turn of this round."""
+        return self.is_last_round and turn.exchange == self.protocol.exchanges - 1
 
     def take(self, turn: Turn, move: Move) -> None:
         """One party's move reaches the table; an accord goes to ratification, and where it holds the world ends.

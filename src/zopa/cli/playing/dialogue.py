@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from zopa.cli.playing.limits import barred, best_package, nothing_possible, why_nothing
 from zopa.cli.playing.screen import differences, levels_line, packages_table, turn_screen, wrapped
 from zopa.cli.playing.seat import Facing, Seat
-from zopa.cli.playing.words import NotUnderstoodError, capital
 from zopa.game.arrays import Packages
 from zopa.game.view import Move
+from zopa.seat.limits import barred, best_package, nothing_possible, why_nothing
+from zopa.seat.words import NotUnderstoodError, capital
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from zopa.cli.playing.limits import nothing_possible
 from zopa.cli.playing.screen import WIDTH, wrapped
 from zopa.cli.playing.seat import Seat
-from zopa.cli.playing.words import capital, day
 from zopa.game.arrays import Floats
 from zopa.game.schedule import FlowSchedule
+from zopa.seat.limits import nothing_possible
+from zopa.seat.words import capital, day
 from zopa.solutions.nash import nash
 from zopa.solutions.pareto import pareto_packages
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zopa.cli.playing.limits import barred, best_package, nothing_possible, notices, possible_cells, why_nothing
 from zopa.cli.playing.seat import Facing, Seat
-from zopa.cli.playing.words import MANY, Words, capital, day
 from zopa.game.arrays import Floats, Packages
-from zopa.game.schedule import FlowSchedule, LumpSchedule
 from zopa.game.view import View
+from zopa.seat.clock import circumstances
+from zopa.seat.limits import barred, best_package, nothing_possible, possible_cells
+from zopa.seat.words import MANY, Words, day
 
 WIDTH = 78
 
@@ -28,7 +28,7 @@ def wrapped(text: str, indent: str = "") -> str:
 def turn_screen(seat: Seat, facing: Facing) -> str:
     """Everything that is shown when it is the person's turn."""
     columns = offers(seat, facing)
-    said = [*_clock(seat, facing), *_surroundings(seat, facing)]
+    said = circumstances(seat, facing.turn, facing.view, facing.moment)
     parts = [_heading(seat, facing), *(wrapped(line, " ") for line in said if line)]
     parts.append(packages_table(seat.words, facing.view.cells, columns, facing))
     return "\n".join([*parts, choices(seat, facing)])
@@ -56,61 +56,6 @@ def _heading(seat: Seat, facing: Facing) -> str:
         left += f" · {day(moment.date)}"
     right = f"you: {seat.words.party(seat.me)} ──"
     return f"── {left} {'─' * max(2, WIDTH - len(left) - len(right) - 5)} {right}"
-
-
-def _clock(seat: Seat, facing: Facing) -> list[str]:
-    """What time does: no deal, the threat, the deadline, the shrinking."""
-    schedule, moment = seat.talks.play.game.schedule, facing.moment
-    no_deal = f"No deal is worth {seat.words.money(moment.reservation[seat.me][0])} to you."
-    if not isinstance(schedule, LumpSchedule):
-        return [no_deal, _threat(schedule, facing), _time_left(seat, facing)]
-    left, shrinks = moment.annuity[seat.me][0], ""
-    if left != 1.0:
-        shrinks = f"A deal now pays {100 * left:.0f} % of its face value to you."
-    return [f"{no_deal} {_time_left(seat, facing)}", shrinks]
-
-
-def _surroundings(seat: Seat, facing: Facing) -> list[str]:
-    """What home, the agenda and demands have to say."""
-    view, lines = facing.view, []
-    if np.isfinite(view.approval[0]):
-        lines.append(f"{100 * view.approval[0]:.0f} % of your people support you.")
-    lines += notices(seat)
-    if nothing_possible(view.consents):
-        lines.append(f"{capital(why_nothing(seat))}. You can only wait or walk away.")
-    elif facing.offer is not None and (reason := barred(seat, view, facing.offer)):
-        lines.append(f"Their offer cannot be accepted: {reason}.")
-    return lines
-
-
-def _threat(schedule: FlowSchedule, facing: Facing) -> str:
-    """The newest threat that has been announced and is not yet due."""
-    now = facing.moment.date
-    announced = [threat for threat in schedule.threats if now and threat.announced <= now]
-    if not announced or now is None or announced[-1].due <= now:
-        return ""
-    newest, belief = announced[-1], 100 * facing.moment.belief[0]
-    return f"{capital(newest.text or newest.name)} is due on {day(newest.due)}; belief that it comes: {belief:.0f} %."
-
-
-def _time_left(seat: Seat, facing: Facing) -> str:
-    talks, moment = seat.talks, facing.moment
-    if facing.view.final:
-        return "This is your last word: the talks end with this exchange."
-    if talks.is_last_round:
-        return "This is the last round."
-    deadline = int(moment.deadline[0]) // talks.protocol.exchanges
-    left = deadline - moment.index
-    rounds = f"{left} round{'' if left == 1 else 's'}"
-    believed = deadline < talks.play.rounds - 1
-    if believed and left == 0:
-        return "This is the last round before the deadline that you believe in."
-    dates = talks.play.game.schedule.dates
-    if not dates or moment.date is None:
-        return f"{capital(rounds)} left after this one."
-    days = (dates[deadline] - moment.date).days
-    what = "Deadline you believe in: just after" if believed else "Last round of the talks:"
-    return f"{what} {day(dates[deadline])}, in {days} days ({rounds})."
 
 
 def choices(seat: Seat, facing: Facing) -> str:

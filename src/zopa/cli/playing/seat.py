@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zopa.cli.playing.words import Words, capital, day
 from zopa.game.arrays import Packages
 from zopa.game.schedule import Moment
 from zopa.game.values import value_of
 from zopa.game.view import Move, View
 from zopa.protocols.base import Turn
+from zopa.seat.words import Words, capital, day
 from zopa.strategies.parts.base import Belief, Bid
 from zopa.strategies.parts.models import Frequency, Given
 from zopa.strategies.parts.search import Search
@@ -85,7 +85,7 @@ class Seat:
             for turn in talks.turns():
                 if not talks.table.open.any():
                     break
-                final = talks.is_last_round and turn.exchange == talks.protocol.exchanges - 1
+                final = talks.is_last(turn)
                 self.stage = talks.payoffs, moment
                 if turn.party == self.me:
                     move = yield from self._mine(turn, moment, final)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zopa.cli.playing.seat import Seat
-from zopa.cli.playing.words import MANY, capital
 from zopa.game.arrays import Bools, Packages
 from zopa.game.consents import Consents, best_ratifiable, ratified
 from zopa.game.space import Space
@@ -16,6 +14,8 @@ from zopa.politics.constituency import Constituency
 from zopa.politics.linkage import Linkage
 from zopa.politics.winset import narrow
 from zopa.scenario.problems import listed
+from zopa.seat.chair import Chair
+from zopa.seat.words import MANY, capital
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def possible_cells(view: View) -> Bools:
     return cells
 
 
-def barred(seat: Seat, view: View, package: Packages) -> str:
+def barred(seat: Chair, view: View, package: Packages) -> str:
     """Why a package (K,) may neither be offered nor accepted now, without a full stop; empty where it may be."""
     if nothing_possible(view.consents):
         return why_nothing(seat)
@@ -75,7 +75,7 @@ def barred(seat: Seat, view: View, package: Packages) -> str:
     return " and ".join(dict.fromkeys(_objection(seat, name) for name, where in objectors if where[0]))
 
 
-def why_nothing(seat: Seat) -> str:
+def why_nothing(seat: Chair) -> str:
     """That nothing may be offered, and what leaves no package, without a full stop."""
     game, rules = seat.talks.play.game, list(_rules(seat))
     space, left = game.space, game.allowed[0].copy()
@@ -95,7 +95,7 @@ def why_nothing(seat: Seat) -> str:
     return "nothing may be offered today: no package is left"
 
 
-def notices(seat: Seat) -> Iterator[str]:
+def notices(seat: Chair) -> Iterator[str]:
     """What the agenda and demands close now: sentences for the screen, about what red lines had left open."""
     space = seat.talks.play.game.space
     for rule in _rules(seat):
@@ -104,7 +104,7 @@ def notices(seat: Seat) -> Iterator[str]:
             yield f"{rule.who}: {left}."
 
 
-def _rules(seat: Seat) -> Iterator[Rule]:
+def _rules(seat: Chair) -> Iterator[Rule]:
     """Everybody who closes levels now; a constituency does where all know that it could not consent."""
     for agent in seat.talks.surroundings.agents:
         part, memory = agent.part, agent.memory
@@ -117,7 +117,7 @@ def _rules(seat: Seat) -> Iterator[Rule]:
             yield Rule(f"{_home(seat, agent.name, part.party)} could not ratify", "home", keeps[0])
 
 
-def _closed(seat: Seat, cluster: int, package: Packages) -> str:
+def _closed(seat: Chair, cluster: int, package: Packages) -> str:
     """The levels of a closed cluster, and who closes them."""
     space = seat.talks.play.game.space
     levels, cell = space.read(package), space.first[cluster] + package[cluster]
@@ -140,7 +140,7 @@ def _left(space: Space, keeps: Bools, cluster: int) -> str:
     return _and(said)
 
 
-def _objection(seat: Seat, name: str) -> str:
+def _objection(seat: Chair, name: str) -> str:
     """Who would not ratify something, by the name of the mechanism."""
     part = next(agent.part for agent in seat.talks.surroundings.agents if agent.name == name)
     issues = seat.talks.play.game.space.issues
@@ -162,7 +162,7 @@ def _counts(space: Space, part: Constituency) -> list[str]:
     return found
 
 
-def _home(seat: Seat, name: str, party: int) -> str:
+def _home(seat: Chair, name: str, party: int) -> str:
     return f"{name.replace('_', ' ')} ({seat.words.party(party)})"
 
 
