@@ -92,6 +92,37 @@ def browsing(base: str, path: str = "/", width: int = 1280, height: int = 900, *
             browser.close()
 
 
+@contextmanager
+def from_disk(file: Path, width: int = 1280, height: int = 900, **more: Any) -> Iterator[Seen]:
+    """A page that is one file, opened from disk without a network; every request but for itself is noted.
+
+    Args:
+        file: The file.
+        width: Pixels of the screen.
+        height: The same.
+        more: Further settings of Playwright's context.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **more)
+        seen = Seen(context.new_page())
+        own = file.resolve().as_uri()
+        seen.page.on("request", lambda one: None if one.url.startswith((own, "data:")) else seen.asked.append(one.url))
+        seen.page.on(
+            "console", lambda said: seen.errors.append(said.text) if said.type in ("error", "warning") else None
+        )
+        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        try:
+            seen.page.goto(own)
+            until(seen, READY)
+            yield seen
+        finally:
+            context.close()
+            browser.close()
+
+
 def go(seen: Seen, path: str) -> None:
     """Go to another view: `#/watch`."""
     seen.page.evaluate("delete document.querySelector('main').dataset.shown")

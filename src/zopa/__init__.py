@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zopa.build.contract.check import check_strategy
-    from zopa.build.door import Talks
     from zopa.build.load import load
     from zopa.build.solve import solve
     from zopa.experiments.simulate import run, simulate
+    from zopa.report.notebook import Talks
     from zopa.scenario.problems import ScenarioError
 
 __version__ = "0.1.0"
@@ -20,7 +20,7 @@ __all__ = ["ScenarioError", "Talks", "check_strategy", "load", "run", "simulate"
 
 _HOME = {
     "ScenarioError": "zopa.scenario.problems",
-    "Talks": "zopa.build.door",
+    "Talks": "zopa.report.notebook",
     "check_strategy": "zopa.build.contract.check",
     "load": "zopa.build.load",
     "run": "zopa.experiments.simulate",

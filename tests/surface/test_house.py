@@ -97,7 +97,7 @@ def draws_luck(node: ast.AST) -> bool:
 
 def test_luck_is_drawn_in_one_module_alone() -> None:
     found = {path.relative_to(SOURCE).as_posix() for path in MODULES if any(map(draws_luck, nodes(path)))}
-    assert found == {"game/luck.py"}
+    assert found == {"game/luck.py", "web/keys.py"}  # keys that nobody can guess are no luck of a game
 
 
 @pytest.mark.parametrize(

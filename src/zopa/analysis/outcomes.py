@@ -4,11 +4,14 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from zopa.scenario.html import html_table
 
 PIECE = 65_536
 """Rows read at a time. Fixed, as sums of floats depend on it to the last bit."""
@@ -107,6 +110,16 @@ class Outcomes:
         self.failed: int = self.said.get("failed", 0)
         self.rows: int = rows - self.failed
         self.about = _about(self.said)
+
+    def _repr_html_(self) -> str:
+        """For notebooks."""
+        about = self.about
+        head = f"{about.title or about.scenario}: {about.worlds:,} worlds, seed {about.seed}, {self.failed:,} failed"
+        issues = [(one.name, one.title, one.unit, len(one.levels)) for one in about.issues]
+        return (
+            f"<p><b>{escape(head)}</b></p>{html_table(['party', 'name'], list(about.parties.items()))}"
+            f"{html_table(['issue', 'title', 'unit', 'levels'], issues)}"
+        )
 
     def pieces(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Some columns, a piece at a time.

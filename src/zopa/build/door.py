@@ -13,6 +13,11 @@ from zopa.talks import Talks as _Talks
 class Talks(_Talks):
     """Talks of a scenario, as a Mesa model.
 
+    Attributes:
+        document: The scenario.
+        root_seed: Root seed of all its luck.
+        first_world: Number of the first world.
+
     >>> talks = Talks()  # the shrinking pie
     >>> talks.step()
     >>> sorted(agent.party for agent in talks.agents)
@@ -44,3 +49,4 @@ class Talks(_Talks):
         document = scenario if isinstance(scenario, Document) else load(scenario, overrides)
         play = compile_play(document.scenario, Luck(seed, first_world, worlds))
         super().__init__(play, record=record, collect=collect)
+        self.document, self.root_seed, self.first_world = document, seed, first_world

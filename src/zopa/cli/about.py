@@ -27,6 +27,9 @@ from zopa.scenario.tournament import Tournament
 from zopa.strategies.parts.models import Given
 from zopa.talks import Talks
 
+LESSON = "lesson.yaml"
+"""The file that makes a folder a lesson."""
+
 
 def tables() -> dict[str, Mapping[str, Named]]:
     """Everything that has a name, by kind."""
@@ -37,7 +40,7 @@ def tables() -> dict[str, Mapping[str, Named]]:
 
 
 def validate_command(files: list[str], overrides: tuple[str, ...]) -> None:
-    """Check each file, a scenario or an experiment; exit code 2 if any has a problem."""
+    """Check each file, a scenario, an experiment or a lesson; exit code 2 if any has a problem."""
     wrong = False
     for name in _files(files):
         try:
@@ -54,15 +57,23 @@ def validate_command(files: list[str], overrides: tuple[str, ...]) -> None:
 
 
 def _files(names: list[str]) -> Iterator[str]:
-    """The files named; of a folder that is no scenario's, those in it."""
+    """The files named; of a folder that is no scenario's and no lesson's, those in it, and the lessons in it."""
     for name in names:
         folder = Path(name)
-        inside = [] if (folder / "scenario.yaml").exists() else sorted(folder.glob("*.yaml"))
+        whole = (folder / "scenario.yaml").exists() or (folder / LESSON).exists()
+        inside = [] if whole else sorted([*folder.glob("*.yaml"), *folder.glob(f"*/{LESSON}")])
         yield from map(str, inside) if inside else (name,)
 
 
 def _size(name: str, overrides: tuple[str, ...]) -> str:
     """How large what a file describes is; it is put together as far as can be without playing it."""
+    if Path(name).name == LESSON or (Path(name) / LESSON).is_file():
+        from zopa.web.lessons.check import check_lesson
+
+        if overrides:
+            raise ValueError("a lesson takes no -s: its changes stand in its file")
+        lesson = check_lesson(Path(name)).lesson
+        return f"lesson {lesson.number}: {len(lesson.steps)} steps, {lesson.minutes} minutes"
     if Path(name).is_file() and is_tournament(name):
         from zopa.experiments.tournament.entry import read_entries
 
@@ -95,12 +106,16 @@ def _size(name: str, overrides: tuple[str, ...]) -> str:
 
 def list_command(what: str, as_json: bool) -> None:
     """One line each, or JSON."""
-    if what == "scenarios":
+    if what == "lessons":
+        from zopa.web.lessons.load import listed_lessons
+
+        rows = listed_lessons()
+    elif what == "scenarios":
         rows = {name: load(path).scenario.title for name, path in shipped().items()}
     elif what in tables():
         rows = {name: named.about for name, named in tables()[what].items()}
     else:
-        known = ["scenarios", *tables()]
+        known = ["scenarios", "lessons", *tables()]
         raise ValueError(f"nothing to list under {what!r} ({did_you_mean(what, known) or ', '.join(known)})")
     print(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else _columns(rows))
 
@@ -115,15 +130,19 @@ def show_command(name: str, as_json: bool) -> None:
         return
     known = [*shipped(), *(part for table in tables().values() for part in table)]
     if name not in known and not Path(name).exists():
-        hint = did_you_mean(name, known) or "zopa list names them: " + ", ".join(["scenarios", *tables()])
+        hint = did_you_mean(name, known) or "zopa list names them: " + ", ".join(["scenarios", "lessons", *tables()])
         raise ValueError(f"there is nothing called {name!r} ({hint})")
     described = _scenario(name)
     print(json.dumps(described, indent=2, ensure_ascii=False) if as_json else _scenario_text(described))
 
 
-def schema_command(experiment: bool = False, tournament: bool = False) -> None:
-    """JSON Schema of scenarios, of experiments or of tournaments, on standard output."""
+def schema_command(experiment: bool = False, tournament: bool = False, lesson: bool = False) -> None:
+    """JSON Schema of scenarios, of experiments, of tournaments or of lessons, on standard output."""
     model = Tournament if tournament else Experiment if experiment else scenario_model()
+    if lesson:
+        from zopa.web.lessons.model import Lesson
+
+        model = Lesson
     print(json.dumps(json_schema(model), indent=2, ensure_ascii=False))
 
 

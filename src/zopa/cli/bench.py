@@ -13,12 +13,16 @@ NAME, VALUE, UNIT, WIDTH = 45, 8, 9, 100
 """Widths of the table's columns."""
 
 
-def bench(as_json: bool = False, quick: bool = False) -> None:
+def bench(as_json: bool = False, quick: bool = False, only: str = "") -> None:
     """Measure, and print a table or JSON.
 
     Args:
         as_json: Print a list of `{name, value, unit, n, note}`; else a table that grows while it measures.
         quick: Tiny blocks and single repetitions: that everything runs, not how fast.
+        only: `serve` measures the server, and nothing else; empty for all but the server.
+
+    Raises:
+        ValueError: There is no such part.
     """
     from zopa.cli.benching.measure import FULL, QUICK, machine, one_core
 
@@ -28,7 +32,7 @@ def bench(as_json: bool = False, quick: bool = False) -> None:
         print(textwrap.fill(f"{about}. {_conditions(effort)}.", WIDTH), end="\n\n")
     found: list[Measured] = []
     with one_core():
-        for title, measurements in _sections(effort, found):
+        for title, measurements in _chosen(only, effort, found):
             if not as_json:
                 print(title)
             for measured in measurements:
@@ -41,6 +45,16 @@ def bench(as_json: bool = False, quick: bool = False) -> None:
         rows = [{"name": "machine", "value": 1.0, "unit": "core", "n": 1, "note": f"{about}. {_conditions(effort)}"}]
         rows += [vars(measured) for measured in found]
         print(json.dumps(rows, indent=2))
+
+
+def _chosen(only: str, effort: "Effort", found: "list[Measured]") -> "Iterator[tuple[str, Iterator[Measured]]]":
+    if not only:
+        return _sections(effort, found)
+    if only != "serve":
+        raise ValueError(f"there is nothing to measure under the name {only!r}: serve")
+    from zopa.cli.benching.serve import serve
+
+    return iter([("the server, on the clock", serve(effort))])
 
 
 def _sections(effort: "Effort", found: "list[Measured]") -> "Iterator[tuple[str, Iterator[Measured]]]":

@@ -11,10 +11,10 @@ PANEL = "About"
 
 @app.command(rich_help_panel=PANEL)
 def validate(
-    files: Annotated[list[str], typer.Argument(help="Scenario or experiment files, or folders of them.")],
+    files: Annotated[list[str], typer.Argument(help="Scenario or experiment files, lessons, or folders of them.")],
     override: Override = None,
 ) -> None:
-    """Check scenarios and experiments; every problem is said with file, line and column."""
+    """Check scenarios, experiments and lessons; every problem is said with file, line and column."""
     from zopa.cli.about import validate_command
 
     validate_command(files, tuple(override or ()))
@@ -42,9 +42,10 @@ def check_strategy(
 
 @app.command("list", rich_help_panel=PANEL)
 def list_(
-    what: Annotated[str, typer.Argument(metavar="strategies|mechanisms|protocols|scenarios")], as_json: AsJson = False
+    what: Annotated[str, typer.Argument(metavar="strategies|mechanisms|protocols|scenarios|lessons")],
+    as_json: AsJson = False,
 ) -> None:
-    """List the strategies, mechanisms, protocols or scenarios that come with zopa."""
+    """List the strategies, mechanisms, protocols, scenarios or lessons that come with zopa."""
     from zopa.cli.about import list_command
 
     list_command(what, as_json)
@@ -54,22 +55,24 @@ def list_(
 def schema(
     experiment: Annotated[bool, typer.Option("--experiment", help="Of experiments.")] = False,
     tournament: Annotated[bool, typer.Option("--tournament", help="Of tournaments.")] = False,
+    lesson: Annotated[bool, typer.Option("--lesson", help="Of lessons.")] = False,
 ) -> None:
-    """Print the JSON Schema of scenario files, or of experiments or tournaments, for editors."""
+    """Print the JSON Schema of scenario files, or of experiments, tournaments or lessons, for editors."""
     from zopa.cli.about import schema_command
 
-    schema_command(experiment, tournament)
+    schema_command(experiment, tournament, lesson)
 
 
 @app.command(rich_help_panel=PANEL)
 def bench(
     quick: Annotated[bool, typer.Option(help="A few seconds, for a first look.")] = False,
+    only: Annotated[str, typer.Option(metavar="PART", help="Measure one part alone: serve.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Measure the engine on this machine."""
     from zopa.cli.bench import bench as measure
 
-    measure(as_json, quick)
+    measure(as_json, quick, only)
 
 
 @app.command(rich_help_panel=PANEL)

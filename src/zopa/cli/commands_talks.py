@@ -9,6 +9,27 @@ from zopa.cli.app import AsJson, Config, Files, Override, Seed, app
 
 PANEL = "Talks and theory"
 
+lesson_app = typer.Typer(no_args_is_help=True, help="Lessons: one file for each, to take along.")
+app.add_typer(lesson_app, name="lesson", rich_help_panel=PANEL)
+
+
+@lesson_app.command("export")
+def lesson_export(
+    name: Annotated[str, typer.Argument(help="The lesson: see zopa list lessons.")],
+    out: Annotated[Optional[Path], typer.Option("-o", "--out", help="The file; NAME.html if left out.")] = None,  # noqa: UP045
+    lang: Annotated[str, typer.Option(help="Language that it begins with: en or ja.")] = "en",
+    lessons: Annotated[Optional[list[Path]], typer.Option(help="Folder with lessons of your own.")] = None,  # noqa: UP045
+) -> None:
+    """Write a lesson as one HTML file that works from disk, with recorded worlds."""
+    from zopa.cli.lesson import export_command
+
+    export_command(name, out, lang, tuple(lessons or ()))
+
+
+@lesson_app.callback()
+def lesson() -> None:
+    """Lessons: one file for each, to take along."""
+
 
 @app.command(rich_help_panel=PANEL)
 def play(
@@ -37,13 +58,14 @@ def serve(
     store: Annotated[Optional[Path], typer.Option(help="File in which games are kept.")] = None,  # noqa: UP045
     runs: Annotated[Path, typer.Option(help="Folder with stored runs.")] = Path("runs"),
     lang: Annotated[str, typer.Option(help="Language that the page begins with: en or ja.")] = "en",
+    lessons: Annotated[Optional[list[Path]], typer.Option(help="Folder with lessons of your own.")] = None,  # noqa: UP045
     room: Annotated[str, typer.Option("--class", metavar="CODE", help="Open a class room with this code.")] = "",
     show: Annotated[bool, typer.Option("--open/--no-open", help="Whether to open a browser.")] = False,
 ) -> None:
     """Serve the page: play, watch, explore, learn and teach, in a browser on this machine."""
     from zopa.cli.serve import serve_command
 
-    serve_command(scenario, host, port, store, runs, lang, show, room)
+    serve_command(scenario, host, port, store, runs, lang, show, room, tuple(lessons or ()))
 
 
 @app.command(rich_help_panel=PANEL)

@@ -99,7 +99,7 @@ class Explained:
         self.document, self.seed, self.world = document, seed, world
         talks = replayed(document, seed, world, pins, salt)
         self.agreed = bool(talks.outcomes.agreed[0])
-        self.accounts = tuple(_account(talks, p) for p in range(len(talks.negotiators)))
+        self.accounts = tuple(account_of(talks, p) for p in range(len(talks.negotiators)))
         self.answers = tuple(_answers(talks))
         self.story = told(talks, document, words)
         talks.release()
@@ -157,7 +157,13 @@ class Explained:
             yield ""
 
 
-def _account(talks: Talks, p: int) -> Account:
+def account_of(talks: Talks, p: int) -> Account:
+    """What the payoff of a party is made of, once the talks have ended.
+
+    Args:
+        talks: Talks of one world.
+        p: Index of the party.
+    """
     out, doors, party = talks.outcomes, talks.surroundings.doors, talks.negotiators[p].party
     parts = {part: float(out.parts[p][part][0]) for part in ADDED}
     lines: list[Line] = []

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -99,19 +99,40 @@ def sample_worlds(path: str | os.PathLike[str]) -> list[int]:
     Returns:
         One to three different worlds: no two of them ended without a deal, or in the same round.
     """
+    found = telling_worlds(
+        pair
+        for piece in Outcomes(path).pieces(["world", "round"])
+        for pair in zip(piece.column("world").to_pylist(), piece.column("round").to_pylist(), strict=True)
+    )
+    return list(dict.fromkeys(found.values()))[:SAMPLES]
+
+
+def telling_worlds(worlds: Iterable[tuple[int, int | None]]) -> dict[str, int]:
+    """Worlds worth telling.
+
+    Args:
+        worlds: Number of each world, and the round of its deal; None where there is none.
+
+    Returns:
+        The first world whose deal comes in the median round as `typical`, the first of those with the latest deal as
+        `latest`, the first without a deal as `failed`, the first of those with the earliest as `earliest`; as far as
+        there are any.
+
+    >>> telling_worlds([(0, 4), (1, None), (2, 9), (3, 4)])
+    {'typical': 0, 'latest': 2, 'failed': 1, 'earliest': 0}
+    """
     first: dict[int, int] = {}
     deals: Counter[int] = Counter()
     failed: list[int] = []
-    for piece in Outcomes(path).pieces(["world", "round"]):
-        pairs = zip(piece.column("world").to_pylist(), piece.column("round").to_pylist(), strict=True)
-        for world, number in pairs:
-            if number is None:
-                failed = failed or [world]
-            else:
-                deals[number] += 1
-                first.setdefault(number, world)
+    for world, number in worlds:
+        if number is None:
+            failed = failed or [world]
+        else:
+            deals[number] += 1
+            first.setdefault(number, world)
     typical, latest, earliest = ([first[quantile(deals, q)]] if deals else [] for q in (0.5, 1.0, 0.0))
-    return list(dict.fromkeys([*typical, *latest, *failed, *earliest]))[:SAMPLES]
+    kinds = {"typical": typical, "latest": latest, "failed": failed, "earliest": earliest}
+    return {kind: some[0] for kind, some in kinds.items() if some}
 
 
 def _story(talks: Talks, document: Document) -> Story:

@@ -97,6 +97,8 @@ class Package(Model):
     """Issue -> level."""
     about: str = ""
     """What it is."""
+    source: str = ""
+    """Where it is written."""
 
 
 class Scenario(Model, Generic[S, M]):

@@ -37,6 +37,12 @@ class Document:
     files: tuple[Path, ...]
     _root: Node = field(repr=False, compare=False)
 
+    def _repr_html_(self) -> str:
+        """For notebooks."""
+        from zopa.scenario.html import scenario_html
+
+        return scenario_html(self.scenario)
+
     def problem_at(self, path: Sequence[Key], message: str, hint: str | None = None, key: bool = False) -> Problem:
         """A problem at a place of the file, for layers that find out more; raise them in a `ScenarioError`.
 

@@ -8,14 +8,14 @@ from pydantic_core import core_schema
 
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a scenario, an experiment or a tournament file.
+    """The JSON Schema (draft 2020-12) of a scenario, an experiment, a tournament or a lesson file.
 
     Args:
         model: The pydantic class that files are validated with.
     """
     schema = model.model_json_schema(mode="validation", schema_generator=_Names)
     named = model.__name__.lower()
-    schema["title"] = f"zopa {named if named in ('experiment', 'tournament') else 'scenario'}"
+    schema["title"] = f"zopa {named if named in ('experiment', 'tournament', 'lesson') else 'scenario'}"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

@@ -24,7 +24,7 @@ class Rule:
 
     Attributes:
         who: What is said of it, before the levels that it leaves.
-        kind: What closes them, in general: the agenda, a demand, home.
+        kind: What closes them, in general: `agenda`, `demand`, `home`.
         keeps: Cells that it leaves, (C,).
     """
 
@@ -67,104 +67,115 @@ def barred(seat: Chair, view: View, package: Packages) -> str:
         return why_nothing(seat)
     shut = [k for k, cell in enumerate(package) if not view.allowed[0, view.space.first[k] + cell]]
     if shut:
-        return f"this may not be offered now: {' and '.join(_closed(seat, k, package) for k in shut)}"
+        return _say(seat, "not_now", what=_and(seat, *(_closed(seat, k, package) for k in shut)))
     row = np.ascontiguousarray(package[None, :])
     if view.consents is None or ratified(view.consents, row, view.space.first)[0]:
         return ""
     objectors = seat.talks.surroundings.doors.objectors(seat.me, row, view.space.first)
-    return " and ".join(dict.fromkeys(_objection(seat, name) for name, where in objectors if where[0]))
+    return _and(seat, *dict.fromkeys(_objection(seat, name) for name, where in objectors if where[0]))
 
 
 def why_nothing(seat: Chair) -> str:
     """That nothing may be offered, and what leaves no package, without a full stop."""
-    game, rules = seat.talks.play.game, list(_rules(seat))
+    game, every = seat.talks.play.game, list(rules(seat))
     space, left = game.space, game.allowed[0].copy()
-    for rule in rules:
+    for rule in every:
         left &= rule.keeps
     for k, cluster in enumerate(space.clusters):
         cells = space.cells_of(k)
         if not left[cells].any():
-            kinds = [rule.kind for rule in rules if not rule.keeps[cells].any()]  # who closes all of it alone
+            kinds = [rule.kind for rule in every if not rule.keeps[cells].any()]  # who closes all of it alone
             if not kinds:
-                kinds = [rule.kind for rule in rules if not rule.keeps[cells].all()]
-                kinds += [] if game.allowed[0, cells].all() else ["the red lines"]
-            issues = " with ".join(space.issues[issue] for issue in cluster)
+                kinds = [rule.kind for rule in every if not rule.keeps[cells].all()]
+                kinds += [] if game.allowed[0, cells].all() else ["red"]
+            issues = " with ".join(seat.words.issue_name(issue) for issue in cluster)
             kinds = list(dict.fromkeys(kinds))
-            leave = "leave" if len(kinds) > 1 or kinds == ["the red lines"] else "leaves"
-            return f"nothing may be offered today: {_and(kinds)} {leave} no level of {issues}"
-    return "nothing may be offered today: no package is left"
+            key = "nothing.many" if len(kinds) > 1 or kinds == ["red"] else "nothing.one"
+            who = seat.words.joined([_say(seat, kind) for kind in kinds])
+            return _say(seat, key, who=who, issues=issues)
+    return _say(seat, "nothing")
 
 
 def notices(seat: Chair) -> Iterator[str]:
     """What the agenda and demands close now: sentences for the screen, about what red lines had left open."""
     space = seat.talks.play.game.space
-    for rule in _rules(seat):
-        left = _and([text for k in range(len(space.clusters)) if (text := _left(space, rule.keeps, k))])
+    for rule in rules(seat):
+        left = seat.words.joined([text for k in range(len(space.clusters)) if (text := _left(seat, rule.keeps, k))])
         if rule.kind != "home" and left:
-            yield f"{rule.who}: {left}."
+            yield _say(seat, "rule.told", rule=rule.who, left=left)
 
 
-def _rules(seat: Chair) -> Iterator[Rule]:
+def rules(seat: Chair) -> Iterator[Rule]:
     """Everybody who closes levels now; a constituency does where all know that it could not consent."""
+    words = seat.words
     for agent in seat.talks.surroundings.agents:
         part, memory = agent.part, agent.memory
         if isinstance(part, Agenda) and memory.closed[0]:
-            yield Rule(f"{capital(seat.words.party(part.by))} keeps the agenda closed", "the agenda", part.keeps)
+            yield Rule(_say(seat, "rule.agenda", who=capital(words.party(part.by))), "agenda", part.keeps)
         elif isinstance(part, Demand) and memory.raised[0]:
-            yield Rule(f"{capital(seat.words.party(part.party))} insists", "a demand", part.keeps)
+            yield Rule(_say(seat, "rule.demand", who=capital(words.party(part.party))), "demand", part.keeps)
         elif isinstance(part, Constituency) and part.consent != "own" and memory.bound[0]:
             keeps, _ = narrow(part.payoffs, memory.least, seat.talks.play.game.space.first, memory.bound)
-            yield Rule(f"{_home(seat, agent.name, part.party)} could not ratify", "home", keeps[0])
+            yield Rule(_say(seat, "rule.home", home=_home(seat, agent.name, part.party)), "home", keeps[0])
 
 
 def _closed(seat: Chair, cluster: int, package: Packages) -> str:
     """The levels of a closed cluster, and who closes them."""
     space = seat.talks.play.game.space
     levels, cell = space.read(package), space.first[cluster] + package[cluster]
-    what = ", ".join(f"{space.issues[i]}={levels[space.issues[i]]}" for i in space.clusters[cluster])
+    what = ", ".join(seat.words.pair(i, levels[space.issues[i]]) for i in space.clusters[cluster])
     why = []
-    for rule in _rules(seat):
+    for rule in rules(seat):
         if not rule.keeps[cell]:
-            left = _left(space, rule.keeps, cluster)
-            why.append(f"{rule.who}: {left}" if left else rule.who)
-    return f"{what} ({'; '.join(why)})" if why else what
+            left = _left(seat, rule.keeps, cluster)
+            why.append(_say(seat, "rule.left", rule=rule.who, left=left) if left else rule.who)
+    return _say(seat, "closed", what=what, why="; ".join(why)) if why else what
 
 
-def _left(space: Space, keeps: Bools, cluster: int) -> str:
+def _left(seat: Chair, keeps: Bools, cluster: int) -> str:
     """The levels that a rule leaves of the issues of a cluster; empty where it leaves all."""
+    space, words = seat.talks.play.game.space, seat.words
     kept, said = np.array(space.combinations[cluster])[keeps[space.cells_of(cluster)]], []
     for column, issue in enumerate(space.clusters[cluster]):
         levels = [level for number, level in enumerate(space.levels[issue]) if number in kept[:, column]]
         if len(levels) < len(space.levels[issue]):
-            said.append(f"{space.issues[issue]} only {listed(levels, MANY)}" if levels else f"no {space.issues[issue]}")
-    return _and(said)
+            named = listed(map(words.level_name, levels), MANY)
+            name = words.issue_name(issue)
+            said.append(_say(seat, "only", issue=name, levels=named) if levels else _say(seat, "none", issue=name))
+    return words.joined(said)
 
 
 def _objection(seat: Chair, name: str) -> str:
     """Who would not ratify something, by the name of the mechanism."""
-    part = next(agent.part for agent in seat.talks.surroundings.agents if agent.name == name)
-    issues = seat.talks.play.game.space.issues
+    part, words = next(agent.part for agent in seat.talks.surroundings.agents if agent.name == name), seat.words
     if isinstance(part, Linkage):
-        formula = f"{issues[part.pays]} against {issues[part.cuts]}"
-        return f"this is off the formula that both sides have taken as agenda ({formula})"
+        return _say(seat, "off_formula", pays=words.issue_name(part.pays), cuts=words.issue_name(part.cuts))
     if isinstance(part, Constituency):
-        counts = listed(_counts(seat.talks.play.game.space, part), 4)
-        return f"{_home(seat, name, part.party)} would not ratify this (what counts there: {counts})"
-    return f"{name.replace('_', ' ')} would not ratify this"
+        counts = listed(map(words.issue_name, _counts(seat.talks.play.game.space, part)), 4)
+        return _say(seat, "would_not", home=_home(seat, name, part.party), issues=counts)
+    return _say(seat, "nobody_would", name=words.name(name))
 
 
-def _counts(space: Space, part: Constituency) -> list[str]:
+def _counts(space: Space, part: Constituency) -> list[int]:
     """The issues that matter to a constituency."""
-    found = []
+    found: list[int] = []
     for k, cluster in enumerate(space.clusters):
         if np.ptp(part.payoffs[0, space.cells_of(k)]) > 0.0:
-            found += [space.issues[issue] for issue in cluster]
+            found += cluster
     return found
 
 
 def _home(seat: Chair, name: str, party: int) -> str:
-    return f"{name.replace('_', ' ')} ({seat.words.party(party)})"
+    return _say(seat, "at_home", name=seat.words.name(name), party=seat.words.party(party))
 
 
-def _and(texts: list[str]) -> str:
-    return f"{', '.join(texts[:-1])} and {texts[-1]}" if len(texts) > 1 else "".join(texts)
+def _and(seat: Chair, *texts: str) -> str:
+    """Texts in a row, each with an `and` before it."""
+    joined = texts[0] if texts else ""
+    for text in texts[1:]:
+        joined = _say(seat, "and", first=joined, last=text)
+    return joined
+
+
+def _say(seat: Chair, key: str, **values: str) -> str:
+    return seat.words.say(f"seat.{key}", **values)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from zopa.game.game import Game
 from zopa.game.schedule import LumpSchedule
 from zopa.game.space import Level
 from zopa.game.values import value_of
+from zopa.report.language import Language
 from zopa.scenario.problems import listed, nearest
 from zopa.talks.payoffs import best_feasible
 
@@ -28,8 +29,10 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def day(date: dt.date) -> str:
-    """A date as `7 Jul 2025`."""
+def day(date: dt.date, code: str = "en") -> str:
+    """A date as `7 Jul 2025`; in Japanese as `2025年7月7日`."""
+    if code == "ja":
+        return f"{date.year}年{date.month}月{date.day}日"
     return f"{date.day} {date:%b %Y}"
 
 
@@ -40,10 +43,14 @@ class Words:
     Attributes:
         game: The game, one world.
         me: Index of the party that a person plays.
+        say: The language of sentences.
+        titled: Whether issues go by their titles and levels without underscores, for people who never type a name.
     """
 
     game: Game
     me: int
+    say: Language = field(default_factory=Language)
+    titled: bool = False
 
     @cached_property
     def digits(self) -> int:
@@ -57,6 +64,30 @@ class Words:
     def party(self, index: int) -> str:
         """What people call a party."""
         return self.game.titles.get(self.game.parties[index], self.game.parties[index])
+
+    def issue_name(self, number: int) -> str:
+        """What an issue is called in a sentence."""
+        name = self.game.space.issues[number]
+        return (self.game.titles.get(name) or name) if self.titled else name
+
+    def pair(self, number: int, level: Level) -> str:
+        """An issue with its level."""
+        return f"{self.issue_name(number)}{' ' if self.titled else '='}{self.level_name(level)}"
+
+    def level_name(self, level: Level) -> str:
+        """A level in a sentence."""
+        return str(level).replace("_", " ") if self.titled else str(level)
+
+    def name(self, mechanism: str) -> str:
+        """What somebody around the table is called."""
+        return mechanism.replace("_", " ")
+
+    def joined(self, texts: list[str]) -> str:
+        """Texts as `a, b and c`."""
+        comma = "、" if self.say.code == "ja" else ", "
+        if len(texts) < 2:
+            return "".join(texts)
+        return self.say("seat.and", first=comma.join(texts[:-1]), last=texts[-1])
 
     def number(self, value: float) -> str:
         """A payoff without its unit."""

@@ -167,7 +167,7 @@ class Record:
             Said(
                 moment.index, moment.date, turn, table.offered.copy(), struck.copy(), consented,
                 package.copy(), worth, moment.reservation, refused, faced,
-                value_of(payoffs.cells[turn.party], faced, room.space.first), answers, move.worth,
+                value_of(payoffs.cells[turn.party], faced, room.space.first), answers, move.worth.copy(),
                 moment.index * room.exchanges + turn.exchange >= moment.deadline,
                 payoffs.doors.void.copy(), tuple(payoffs.doors.objectors(turn.party, faced, room.space.first)),
             )

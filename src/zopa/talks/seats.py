@@ -42,7 +42,7 @@ class Seats:
     """One world of talks; parties in `mine` wait for `move`, the others play their strategies.
 
     Attributes:
-        talks: The talks. Nothing but `move` and `hand_over` moves them on.
+        talks: The talks. Nothing but `move`, `stand_in` and `hand_over` moves them on.
         mine: Parties moved from outside, each with the number of the round, from 0, from which it is; before that its
             strategy plays.
         facing: What lies before the party whose turn it is; None once the talks have ended.
@@ -85,6 +85,14 @@ class Seats:
         del self.mine[party]
         if self.facing is not None and self.facing.turn.party == party:
             self._go_on(None)
+
+    def stand_in(self) -> None:
+        """The strategy of the party whose turn it is makes this one move in its place."""
+        self._go_on(None)
+
+    def resume(self, party: int) -> None:
+        """The party is moved from outside again, from its next turn on."""
+        self.mine[party] = self.moment.index
 
     def seen_by(self, party: int) -> Facing:
         """What a party may know now; where it is not its turn, it may do nothing."""
@@ -142,7 +150,7 @@ class Seats:
             return negotiator.move(turn, moment, final)
         facing = Facing(turn, negotiator.view(turn, moment, final))
         move = (yield facing) if facing.chooses else nothing(facing.view)
-        if move is None:  # it has been handed over meanwhile
+        if move is None:  # it has been handed over meanwhile, or somebody stands in
             return negotiator.move(turn, moment, final)
         negotiator.note(facing.view, move)
         return move

@@ -227,6 +227,16 @@ class Outcomes:
         self.annual: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
         self.no_deal: list[Floats] = [np.full(worlds, np.nan) for _ in range(parties)]
 
+    def _repr_html_(self) -> str:
+        """For notebooks: numbers alone."""
+        head = f"<p><b>{self.agreed.size:,} worlds, {int(self.agreed.sum()):,} deals</b></p>"
+        rows = "".join(
+            f"<tr><td>{p}</td><td>{annual.mean():,.2f}</td><td>{payoff.mean():,.2f}</td></tr>"
+            for p, (annual, payoff) in enumerate(zip(self.annual, self.payoff, strict=True))
+        )
+        heads = "<tr><th>party</th><th>mean annual payoff</th><th>mean present value</th></tr>"
+        return f"{head}<table><thead>{heads}</thead><tbody>{rows}</tbody></table>"
+
     def sign(self, table: Table, index: int, exchange: int) -> None:
         """Write down the deals that the last move struck.
 

@@ -1,15 +1,15 @@
 """What the server answers with: pydantic models; numbers that are not there are null, never NaN."""
 
+import math
 from typing import Annotated, Literal
 
-import numpy as np
 from pydantic import BeforeValidator
 
 from zopa.web.models import Level, Model
 
 
 def _known(number: object) -> object:
-    return None if isinstance(number, float | np.floating) and not np.isfinite(number) else number
+    return None if isinstance(number, float) and not math.isfinite(number) else number
 
 
 Number = Annotated[float | None, BeforeValidator(_known)]
@@ -35,6 +35,18 @@ class Issue(Model):
     levels: tuple[Level, ...]
 
 
+class Shut(Model):
+    """Somebody who closes cells of a cluster now.
+
+    Attributes:
+        who: What is said of it.
+        keeps: By cell, whether it is left open.
+    """
+
+    who: str
+    keeps: tuple[bool, ...]
+
+
 class Cluster(Model):
     """Issues whose payoffs hang together.
 
@@ -43,30 +55,45 @@ class Cluster(Model):
         cells: For each cell the numbers of the levels of these issues.
         worth: What each cell is worth to the viewer.
         possible: Whether it may be offered now and could be ratified.
+        theirs: What each cell is worth to each of the others whose payoffs the viewer knows, by party.
+        shut: Who closes cells now; a cell that nobody here closes and that is not possible is behind a red line, or
+            home could not ratify it.
     """
 
     issues: tuple[int, ...]
     cells: tuple[tuple[int, ...], ...]
     worth: tuple[float, ...]
     possible: tuple[bool, ...]
+    theirs: dict[str, tuple[float, ...]] = {}
+    shut: tuple[Shut, ...] = ()
 
 
 class Home(Model):
-    """Somebody who must ratify, as far as the viewer knows: a package must be worth `least` by `worth`.
+    """Somebody at home: who must ratify, as far as the viewer knows, and who else the viewer's own home is made of.
 
     Attributes:
         name: The mechanism's name.
         title: What people call it.
         party: Whose home it is.
-        least: What it asks for.
-        worth: By cluster and cell.
+        kind: Somebody at home, or a formula that both sides have taken as agenda.
+        least: What a package must be worth to it; null where it is not asked, as far as the viewer knows.
+        worth: What a package is worth to it, by cluster and cell.
+        base: What is worth as much to it as what was in force at the start; null for the other side's.
+        weight: Share of the party's support that it makes up.
+        start: Share of it that supports the party at the start.
+        reacts: Support gained for each unit over `base`.
     """
 
     name: str
     title: str
     party: str
+    kind: Literal["home", "formula"] = "home"
     least: Number
     worth: tuple[tuple[float, ...], ...]
+    base: Number = None
+    weight: float = 0.0
+    start: float = 0.0
+    reacts: float = 0.0
 
 
 class Event(Model):
@@ -83,7 +110,10 @@ class Event(Model):
         no_deal: What no deal was worth to each then; the same.
         wants: What the party's own next offer would be worth to itself; the same.
         blocked: Who at home would not have ratified what it had to answer; the same.
-        text: News in words; or why the party answered so.
+        why: What decided its answer: `enough` (no less than it would ask for), `last_exchange` (before a deadline that
+            it believes in), `home` (see `blocked`), `no_deal` (is better), `time` (to ask for more), `too_little` (even
+            now); empty where the viewer does not know, or a person decided.
+        text: News in words.
     """
 
     index: int
@@ -96,15 +126,44 @@ class Event(Model):
     no_deal: dict[str, Number] = {}
     wants: Number = None
     blocked: tuple[str, ...] = ()
+    why: Literal["", "enough", "last_exchange", "home", "no_deal", "time", "too_little"] = ""
     text: str = ""
 
 
 class Mark(Model):
-    """A day of the calendar that people have heard of: a deadline, an election, a threat, something that happens."""
+    """A day of the calendar that people have heard of: a deadline, an election, a threat, something that happens.
 
-    date: str
+    Attributes:
+        date: The day, ISO; null where rounds have no dates.
+        kind: What it is.
+        text: What it is called; empty where its kind says all.
+        party: Whose day it is; empty for everybody's.
+        round: Number of the round, from 1, where it is a round's.
+    """
+
+    date: str | None
     kind: Literal["round", "threat", "deadline", "election", "event", "end"]
     text: str = ""
+    party: str = ""
+    round: int | None = None
+
+
+class Saying(Model):
+    """A public statement that somebody listens to.
+
+    Attributes:
+        kind: One of `zopa.game.statement.KINDS`.
+        about: What it brings about, in words.
+        amount: How much or how loud it is where nothing else is said.
+        most: The most that makes sense.
+        unit: What the amount is counted in; empty where it is not asked for.
+    """
+
+    kind: Literal["patience", "red_line", "celebration", "hint", "denial", "use"]
+    about: tuple[str, ...]
+    amount: float = 1.0
+    most: float = 1.0
+    unit: str = ""
 
 
 class Turn(Model):
@@ -118,7 +177,9 @@ class Turn(Model):
         final: Whether this is the last word.
         best: The best package that may be offered.
         offer: The offer on the table.
-        says: Kinds of public statements that somebody listens to, with what they bring about.
+        offered_by: Whose offer that is; empty where there is none.
+        says: Public statements that somebody listens to.
+        sealed: Whether an offer stays hidden until all have made theirs.
     """
 
     may_propose: bool
@@ -128,7 +189,9 @@ class Turn(Model):
     final: bool = False
     best: dict[str, Level]
     offer: dict[str, Level] | None = None
-    says: dict[str, str] = {}
+    offered_by: str = ""
+    says: tuple[Saying, ...] = ()
+    sealed: bool = False
 
 
 class End(Model):
@@ -158,6 +221,7 @@ class Table(Model):
     rounds: int
     dates: tuple[str, ...]
     digits: int
+    exchanges: int = 1
 
 
 class State(Model):
@@ -174,6 +238,8 @@ class State(Model):
         date: Its date, or null.
         exchange: Number of the exchange in the round, from 1.
         no_deal: What no deal is worth to the viewer now.
+        leaving: What leaving the table for good is worth to the viewer now.
+        theirs: What no deal is worth to each of the others whose payoffs the viewer knows, by party.
         discount: What a deal now pays of its face value; 1 where time costs nothing that way.
         belief: Belief that the threat in force will be carried out; null where there is none.
         approval: Support at home, a share; null where nobody asks.
@@ -198,13 +264,15 @@ class State(Model):
     round: int
     date: str | None
     exchange: int
-    no_deal: Number
-    discount: Number
-    belief: Number
-    approval: Number
-    notices: tuple[str, ...]
-    clusters: tuple[Cluster, ...]
-    homes: tuple[Home, ...]
+    no_deal: Number = None
+    leaving: Number = None
+    theirs: dict[str, Number] = {}
+    discount: Number = None
+    belief: Number = None
+    approval: Number = None
+    notices: tuple[str, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    homes: tuple[Home, ...] = ()
     events: tuple[Event, ...]
     marks: tuple[Mark, ...]
     turn: Turn | None
@@ -212,6 +280,38 @@ class State(Model):
     link: str
     lesson: str
     hints: bool
+
+
+class Pulse(Model):
+    """Whether a game has moved on: as little as can be said.
+
+    Attributes:
+        at: Number of moves that people have made.
+    """
+
+    at: int
+
+
+class Hint(Model):
+    """The package best for the others, as far as the viewer can know, among those worth a target to the viewer.
+
+    Attributes:
+        package: The package; null where none that could be signed is found.
+        target: What it was to be worth to the viewer.
+        worth: What it is worth to the viewer.
+        theirs: What it is worth to each of the others, as far as the viewer can know; empty where nothing is known.
+        no_deal: What no deal is worth to each of them, the same.
+        exact: Whether these numbers are their own.
+        text: Why there is no package; else empty.
+    """
+
+    package: dict[str, Level] | None
+    target: Number
+    worth: Number = None
+    theirs: dict[str, Number] = {}
+    no_deal: dict[str, Number] = {}
+    exact: bool = False
+    text: str = ""
 
 
 class Opened(Model):

@@ -1,8 +1,8 @@
 """The desk: finds games, plays them on, and keeps every move before it answers."""
 
-import secrets
 from collections import OrderedDict
 
+from zopa.web.keys import new_key, new_name, same
 from zopa.web.models import Act, Start
 from zopa.web.problems import WebError, missing
 from zopa.web.scenarios import Scenarios
@@ -20,15 +20,16 @@ class Desk:
         store: What survives a restart.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, store: Store | None = None) -> None:
         """Open the store.
 
         Args:
             settings: How the server was started.
+            store: The store, where it has been opened already.
         """
         self.settings = settings
         self.scenarios = Scenarios(settings)
-        self.store = Store(settings.store)
+        self.store = store or Store(settings.store)
         self._live: OrderedDict[str, tuple[Kept, Sitting]] = OrderedDict()
 
     def open(self, start: Start, room: str = "", parent: str = "") -> tuple[Kept, Sitting]:
@@ -41,8 +42,8 @@ class Desk:
         limits = self.settings.limits
         sitting = Sitting(start, self.scenarios.setup(start))
         self.store.thin(limits.games - 1)
-        keys = {name: secrets.token_urlsafe(12) for name, place in start.seats.items() if place.person}
-        kept = Kept(secrets.token_urlsafe(9), sitting.start, keys, room)
+        keys = {name: new_key() for name, place in start.seats.items() if place.person}
+        kept = Kept(new_name(), sitting.start, keys, room)
         self.store.add(kept, parent)
         self._keep(kept, sitting)
         return kept, sitting
@@ -71,7 +72,7 @@ class Desk:
         """
         kept, sitting = self.find(name)
         for party, own in kept.keys.items():
-            if secrets.compare_digest(own.encode(), key.encode()):
+            if same(own, key):
                 return kept, sitting, party
         raise WebError(403, "this key opens no seat of this game")
 
@@ -94,7 +95,11 @@ class Desk:
         except Exception:
             self._forget(name)  # half a move is no move: it is played again from what is kept
             raise
-        self.store.moved(name, made, sitting.start.moves[-1])
+        try:
+            self.store.moved(name, made, sitting.start.moves[-1])
+        except Exception:
+            self._forget(name)  # what is not kept has not been done
+            raise
         return kept, sitting
 
     def rekey(self, name: str, keys: dict[str, str]) -> None:

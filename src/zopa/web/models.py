@@ -42,13 +42,13 @@ class Act(Model):
     """One move of a person.
 
     Attributes:
-        do: What is done; `hand_over` lets the seat's strategy play on.
+        do: What is done; `hand_over` lets the seat's strategy play on until `resume`; `stand_in`, make one move.
         party: Whose move it is; the party whose turn it is where left out.
         package: The offer, by issue.
         says: What is said in public with it.
     """
 
-    do: Literal["offer", "accept", "refuse", "leave", "hand_over"]
+    do: Literal["offer", "accept", "refuse", "leave", "hand_over", "stand_in", "resume"]
     party: Name | None = None
     package: Levels | None = None
     says: Annotated[tuple[Says, ...], Field(max_length=3)] = ()

@@ -1,14 +1,19 @@
-"""The page itself, and the bundle that draws charts; everything comes from this server."""
+"""The page itself; everything that it needs comes from this server."""
 
+import base64
+import hashlib
 import json
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from fastapi import FastAPI, Response
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI, Request, Response
 
 from zopa import __version__
 from zopa.report.language import LANGUAGES, catalogue
+from zopa.web.bundle import bundle
+from zopa.web.files import File, Files
 from zopa.web.settings import Settings
 
 HERE = Path(__file__).parent / "static"
@@ -17,15 +22,10 @@ POLICY = (
     "default-src 'none'; script-src 'self' {allowed}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+FIRST = ("main.js", "views/home.js")
+"""What the page begins with: it and all that it imports are asked for at once, not one after the other."""
 
-
-@cache
-def bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script, out of the installed package."""
-    import vl_convert
-
-    text: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub asks for what may be left out
-    return text
+_IMPORT = re.compile(r'^(?:import|export)\b[^"\n]*?"zopa/([^"]+)"', re.MULTILINE)
 
 
 def modules() -> dict[str, str]:
@@ -37,38 +37,69 @@ def modules() -> dict[str, str]:
     }
 
 
+def imported(files: Iterable[str]) -> list[str]:
+    """Modules and all that they import before they run, by file below `static/js`.
+
+    >>> imported(["main.js"])[:2]
+    ['main.js', 'dom.js']
+    """
+    found: list[str] = []
+    waiting = list(files)
+    while waiting:
+        file = waiting.pop(0)
+        path = HERE / "js" / file
+        if file not in found and path.is_file():
+            found.append(file)
+            waiting += _IMPORT.findall(path.read_text(encoding="utf-8"))
+    return found
+
+
 def texts(code: str) -> dict[str, str]:
     """All texts of the page in a language, by key."""
     return {key: text for key, text in catalogue(code).items() if key.startswith("web.")}
 
 
-def page(app: FastAPI, settings: Settings) -> None:
-    """Let an app show the page."""
-    import base64
-    import hashlib
+@cache
+def texts_file(code: str) -> File:
+    """The same, as they are sent."""
+    return File(json.dumps(texts(code), ensure_ascii=False).encode(), "application/json")
 
+
+def shell(settings: Settings) -> File:
+    """The page before anything runs in it: styles, the table of modules, and what is asked for at once."""
     imports = json.dumps({"imports": {name: f"/static/js/{file}" for name, file in modules().items()}})
     digest = base64.b64encode(hashlib.sha256(imports.encode()).digest()).decode()
     sheets = sorted(HERE.glob("css/*.css"), key=lambda path: (path.name != "base.css", path.name))
     styles = "\n".join(f'<link rel="stylesheet" href="/static/css/{path.name}">' for path in sheets)
-    shell = (HERE / "index.html").read_text(encoding="utf-8").replace("{{imports}}", imports)
-    shell = shell.replace("{{styles}}", styles)
-    shell = shell.replace("{{version}}", __version__).replace("{{lang}}", settings.language)
-    policy = {"Content-Security-Policy": POLICY.format(allowed=f"'sha256-{digest}'"), "Cache-Control": "no-cache"}
+    early = "\n".join(f'<link rel="modulepreload" href="/static/js/{file}">' for file in imported(FIRST))
+    text = (HERE / "index.html").read_text(encoding="utf-8")
+    script = f'<script type="importmap">{imports}</script>'
+    # a table of modules must stand before anything that loads one
+    text = text.replace('<script type="importmap">{{imports}}</script>', f"{script}\n{early}")
+    text = text.replace("{{styles}}", styles).replace("{{version}}", __version__).replace("{{lang}}", settings.language)
+    policy = POLICY.format(allowed=f"'sha256-{digest}'")
+    return File(text.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": policy})
+
+
+def page(app: FastAPI, settings: Settings) -> None:
+    """Let an app show the page."""
+    beginning, static = shell(settings), Files(HERE)
+    app.mount("/static", static, name="static")
 
     @app.get("/", include_in_schema=False)
-    def show() -> Response:
-        return HTMLResponse(shell, headers=policy)
+    async def show(request: Request) -> Response:
+        return beginning.response(request.headers)
 
     @app.get("/favicon.ico", include_in_schema=False)
-    def icon() -> Response:
-        return Response((HERE / "icon.svg").read_bytes(), media_type="image/svg+xml")
+    async def icon(request: Request) -> Response:
+        found = static.file("icon.svg")
+        assert found is not None
+        return found.response(request.headers)
 
     @app.get("/vega.js", include_in_schema=False)
-    def vega() -> Response:
-        return Response(bundle(), media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+    def vega(request: Request) -> Response:
+        return bundle(settings.cache).response(request.headers)
 
     @app.get("/texts/{code}.json", include_in_schema=False)
-    def said(code: str) -> Response:
-        body = json.dumps(texts(code if code in LANGUAGES else "en"), ensure_ascii=False)
-        return Response(body, media_type="application/json", headers={"Cache-Control": "no-cache"})
+    async def said(request: Request, code: str) -> Response:
+        return texts_file(code if code in LANGUAGES else "en").response(request.headers)

@@ -1,55 +1,66 @@
 """Games as requests ask for them: begun, looked at, moved on, forked."""
 
-from zopa.web.answers import Opened, State
+from zopa.web.answers import Hint, Opened, Pulse, State
 from zopa.web.desk import Desk
-from zopa.web.models import Bet, Forked, Moved, Place, Start
+from zopa.web.forks import forked_start
+from zopa.web.hints import hint_of
+from zopa.web.models import Bet, Forked, Moved, Start
 from zopa.web.problems import WebError
-from zopa.web.sitting import Sitting
+from zopa.web.rooms.watch import heard, may_fork, may_move
 from zopa.web.state import state_of
 
 
-def begin(desk: Desk, start: Start, room: str = "", parent: str = "") -> Opened:
+def begin(desk: Desk, start: Start, room: str = "", parent: str = "", lang: str = "en") -> Opened:
     """Begin a game, seen from the first seat that a person holds."""
     kept, sitting = desk.open(start, room, parent)
-    return Opened(id=kept.id, keys=kept.keys, state=state_of(kept, sitting, next(iter(kept.keys), None)))
+    return Opened(id=kept.id, keys=kept.keys, state=state_of(kept, sitting, next(iter(kept.keys), None), lang))
 
 
-def look(desk: Desk, game: str, key: str) -> State:
+def look(desk: Desk, game: str, key: str, lang: str = "en") -> State:
     """A game as the holder of a key sees it."""
     kept, sitting, party = desk.seat(game, key)
-    return state_of(kept, sitting, party)
+    heard(desk, kept, party)
+    return state_of(kept, sitting, party, lang)
 
 
-def move(desk: Desk, game: str, key: str, moved: Moved) -> State:
+def move(desk: Desk, game: str, key: str, moved: Moved, lang: str = "en") -> State:
     """Make a move for the seat that the key opens."""
-    _, _, party = desk.seat(game, key)
+    kept, _, party = desk.seat(game, key)
+    may_move(desk, kept, party)
     if moved.act.party not in (None, party):
         raise WebError(403, "this key opens another seat")
     kept, sitting = desk.act(game, moved.at, moved.act.model_copy(update={"party": party}))
-    return state_of(kept, sitting, party)
+    return state_of(kept, sitting, party, lang)
 
 
-def fork(desk: Desk, game: str, key: str, forked: Forked) -> Opened:
+def pulse(desk: Desk, game: str, key: str) -> Pulse:
+    """Whether a game has moved on."""
+    kept, sitting, party = desk.seat(game, key)
+    heard(desk, kept, party)
+    return Pulse(at=len(sitting.start.moves))
+
+
+def hint(desk: Desk, game: str, key: str, utility: float | None, lang: str = "en") -> Hint:
+    """What to offer, for the seat that the key opens.
+
+    Raises:
+        WebError: It is not its turn to offer, or the game is played without hints.
+    """
+    _, sitting, party = desk.seat(game, key)
+    if not sitting.start.hints:
+        raise WebError(409, "this game is played without hints")
+    if sitting.turn != party or sitting.seats.facing is None or not sitting.seats.facing.turn.may_propose:
+        raise WebError(409, "it is not your turn to offer")
+    return hint_of(sitting, sitting.seats.facing.view, utility, lang)
+
+
+def fork(desk: Desk, game: str, key: str, forked: Forked, lang: str = "en") -> Opened:
     """Leave a game at the beginning of a round, and play on from there in another one."""
     kept, sitting, party = desk.seat(game, key)
-    return begin(desk, forked_start(sitting, forked.round, forked.party or party), parent=kept.id)
-
-
-def forked_start(sitting: Sitting, before: int, party: str) -> Start:
-    """A game up to the beginning of a round, with a person in a seat from there on.
-
-    Args:
-        sitting: The game.
-        before: Number of the round, from 1.
-        party: Who is taken over.
-    """
-    start = sitting.start
-    place = start.seats.get(party, Place())
-    taken = place if place.person else Place(person=True, strategy=place.strategy, since=before)
-    moves = tuple(
-        act for act, at in zip(start.moves, sitting.rounds, strict=True) if at < before and act.do != "hand_over"
+    may_fork(kept, sitting.over)
+    return begin(
+        desk, forked_start(sitting, forked.round, forked.party or party, bool(kept.room)), parent=kept.id, lang=lang
     )
-    return start.model_copy(update={"moves": moves, "seats": {**start.seats, party: taken}})
 
 
 def bet(desk: Desk, game: str, key: str, expected: Bet) -> None:

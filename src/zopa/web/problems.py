@@ -1,14 +1,39 @@
 """Errors as problem+json (RFC 9457): what is wrong, why, and what to do."""
 
+import json
+import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.encoders import jsonable_encoder
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 MEDIA = "application/problem+json"
+LONGEST = 400
+"""Characters of one text of an answer: what a client sent is not sent back at length."""
+
+
+_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}  # fmt: skip
+
+
+def _told(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {MEDIA: {"schema": _SCHEMA}}}
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    422: _told("What was sent is not right, or asks for too much: `detail` says what."),
+    "4XX": _told("It cannot be done: not there, not allowed, out of date, too large, too often."),
+    "5XX": _told("The server is busy, its disk is full, or something went wrong inside; nothing was changed."),
+}
+"""Problems that every operation may answer with, for the API's description."""
 
 
 class WebError(Exception):
@@ -31,10 +56,17 @@ def missing(what: str, detail: str = "") -> WebError:
     return WebError(404, f"there is no such {what}", detail)
 
 
-def answer(status: int, title: str, detail: str = "", **more: Any) -> JSONResponse:
+def answer(
+    status: int, title: str, detail: str = "", headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
     """A problem as a response."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    return JSONResponse(jsonable_encoder(body), status, media_type=MEDIA)
+    body = {"type": "about:blank", "title": title, "status": status, "detail": _short(detail), **more}
+    # escaped: what clients send may hold halves of characters, which no encoding takes
+    return Response(json.dumps(body, default=str), status, headers, media_type=MEDIA)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 3 * LONGEST else text[: 3 * LONGEST] + " …"
 
 
 def handle(app: FastAPI) -> None:
@@ -42,22 +74,34 @@ def handle(app: FastAPI) -> None:
     from zopa.scenario.problems import ScenarioError
 
     @app.exception_handler(WebError)
-    def _known(_: Request, error: WebError) -> JSONResponse:
-        return answer(error.status, error.title, error.detail, **error.more)
+    async def _known(_: Request, error: WebError) -> Response:
+        headers = {"Retry-After": "2"} if error.status in (429, 503) else None
+        return answer(error.status, error.title, error.detail, headers, **error.more)
 
     @app.exception_handler(HTTPException)
-    def _http(_: Request, error: HTTPException) -> JSONResponse:
-        return answer(error.status_code, str(error.detail))
+    async def _http(_: Request, error: HTTPException) -> Response:
+        return answer(error.status_code, str(error.detail), headers=error.headers)
+
+    @app.exception_handler(sqlite3.OperationalError)
+    async def _store(request: Request, error: sqlite3.OperationalError) -> Response:
+        from zopa.web.opening import written
+
+        told = written(error)
+        if not isinstance(told, WebError):
+            raise error
+        return await _known(request, told)
 
     @app.exception_handler(RequestValidationError)
-    def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def _invalid(_: Request, error: RequestValidationError) -> Response:
         found = [
-            {"where": ".".join(str(part) for part in one["loc"]), "what": str(one["msg"])} for one in error.errors()
+            {"where": ".".join(str(part) for part in one["loc"])[:LONGEST], "what": str(one["msg"])[:LONGEST]}
+            for one in error.errors()[:20]
         ]
         return answer(422, "the request is not right", "; ".join(f"{f['where']}: {f['what']}" for f in found[:5]),
-                      problems=found[:20])  # fmt: skip
+                      problems=found)  # fmt: skip
 
     @app.exception_handler(ScenarioError)
-    def _scenario(_: Request, error: ScenarioError) -> JSONResponse:
-        told = [f"{one.message}" + (f" ({one.hint})" if one.hint else "") for one in error.problems]
-        return answer(422, "the scenario cannot be changed so", "; ".join(told[:5]), problems=told[:20])
+    async def _scenario(_: Request, error: ScenarioError) -> Response:
+        told = [f"{one.message}" + (f" ({one.hint})" if one.hint else "") for one in error.problems[:20]]
+        told = [one[:LONGEST] for one in told]
+        return answer(422, "the scenario cannot be changed so", "; ".join(told[:5]), problems=told)

@@ -22,6 +22,9 @@ class Limits:
         rounds: Most rounds of a scenario.
         cells: Most levels of a scenario, all clusters together.
         parties: Most parties.
+        turns: Most turns of a game, all rounds and exchanges together.
+        years: Most years of a calendar or a horizon.
+        waiting: Requests that may wait for the desk.
     """
 
     body: int = 256_000
@@ -37,6 +40,9 @@ class Limits:
     rounds: int = 400
     cells: int = 20_000
     parties: int = 6
+    turns: int = 4_000
+    years: float = 60.0
+    waiting: int = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Settings:
 
     Attributes:
         store: SQLite file of games and rooms; None for memory alone.
+        cache: Folder of what can be made again; None for none.
         runs: Folder with stored runs.
         scenario: Scenario that the page begins with; the shipped ones are there as well.
         lessons: Folders with lessons, besides the shipped ones.
@@ -57,6 +64,7 @@ class Settings:
     """
 
     store: Path | None = None
+    cache: Path | None = None
     runs: Path = Path("runs")
     scenario: str = "us_japan_2025"
     lessons: tuple[Path, ...] = ()

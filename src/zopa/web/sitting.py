@@ -6,15 +6,17 @@ from typing import Any
 import numpy as np
 
 from zopa.build.compile import compile_play
-from zopa.game.arrays import Bools
+from zopa.game.arrays import Bools, Packages
 from zopa.game.luck import Luck
 from zopa.game.statement import Statement
 from zopa.game.view import Move
+from zopa.report.language import Language
+from zopa.seat.advice import Adviser
 from zopa.seat.limits import barred
 from zopa.seat.words import NotUnderstoodError, Words
 from zopa.talks import Talks
 from zopa.talks.seats import Facing, Seats, accepting, leaving, nothing, offering
-from zopa.web.models import Act, Start
+from zopa.web.models import Act, Place, Start
 from zopa.web.problems import WebError
 from zopa.web.scenarios import Setup
 
@@ -43,6 +45,8 @@ class Sitting:
         parties: Names of the parties.
         seats: The talks, waiting for a person.
         rounds: Number of the round, from 1, in which each move was made.
+        own: Numbers of the turns in the record that people decided themselves.
+        advisers: Who sits behind each person, by index of the party.
     """
 
     def __init__(self, start: Start, setup: Setup) -> None:
@@ -62,6 +66,8 @@ class Sitting:
         mine = {self.parties.index(name): place.since - 1 for name, place in start.seats.items() if place.person}
         self.seats = Seats(play, mine, record=True)
         self.rounds: list[int] = []
+        self.own: set[int] = set()
+        self.advisers = {party: Adviser(play.game.information) for party in mine}
         for act in start.moves:
             self.act(act)
 
@@ -80,9 +86,15 @@ class Sitting:
         """The party whose turn it is; None once the talks have ended."""
         return None if self.seats.facing is None else self.parties[self.seats.facing.turn.party]
 
-    def at(self, party: int) -> At:
-        """A party's place."""
-        return At(self.talks, party, Words(self.talks.play.game, party))
+    def at(self, party: int, lang: str = "en") -> At:
+        """A party's place, and the language spoken to it."""
+        return At(self.talks, party, Words(self.talks.play.game, party, Language(lang), titled=True))
+
+    def asked(self, party: int) -> Packages | None:
+        """A party's last offer, (K,); None before the first."""
+        assert self.talks.record is not None
+        made = (one for one in reversed(self.talks.record.said) if one.turn.party == party and one.offered[0])
+        return next((one.package[0] for one in made), None)
 
     def act(self, act: Act) -> None:
         """Make a move.
@@ -91,21 +103,42 @@ class Sitting:
             WebError: It cannot be made now; nothing has changed then.
         """
         who, at = act.party or self.turn, self.seats.moment.index + 1
-        if act.do == "hand_over":
-            index = self.parties.index(who) if who in self.parties else -1
-            if index not in self.seats.mine:
-                raise WebError(409, "nobody sits there", "a strategy plays this seat already")
-            self.seats.hand_over(index)
+        if act.do in {"hand_over", "resume"}:
+            self._change_hands(who or "", act.do == "resume")
         else:
             facing = self.seats.facing
             if facing is None:
                 raise WebError(409, "the talks are over")
             if who != self.turn:
                 raise WebError(409, "it is not your turn")
-            self.seats.move(self._move(facing, act))
+            if act.do == "stand_in":
+                self.seats.stand_in()
+            else:
+                self._person(facing, self._move(facing, act))
         self.rounds.append(at)
         done = (*self.start.moves, act.model_copy(update={"party": who}))
         self.start = self.start.model_copy(update={"moves": done})
+
+    def _person(self, facing: Facing, move: Move) -> None:
+        """A move that a person has chosen."""
+        assert self.talks.record is not None
+        self.advisers[facing.turn.party].see(facing.view)
+        self.own.add(len(self.talks.record.said))
+        self.seats.move(move)
+
+    def _change_hands(self, who: str, back: bool) -> None:
+        """A seat that a person holds goes to its strategy, or comes back."""
+        index = self.parties.index(who) if who in self.parties else -1
+        if self.over:
+            raise WebError(409, "the talks are over")
+        if back:
+            if index in self.seats.mine or not self.start.seats.get(who, Place()).person:
+                raise WebError(409, "this seat cannot be taken again", "no strategy has taken it over")
+            self.seats.resume(index)
+        elif index in self.seats.mine:
+            self.seats.hand_over(index)
+        else:
+            raise WebError(409, "nobody sits there", "a strategy plays this seat already")
 
     def _move(self, facing: Facing, act: Act) -> Move:
         view, chair = facing.view, self.at(facing.turn.party)

@@ -1,5 +1,6 @@
 """The store: games with their moves, and what people expected, in one SQLite file that survives a crash."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from zopa.web.models import Act, Start
+from zopa.web.opening import locked, opened, written
+from zopa.web.problems import WebError
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS games (
@@ -24,6 +27,12 @@ CREATE TABLE IF NOT EXISTS bets (
 );
 CREATE INDEX IF NOT EXISTS games_of_room ON games (room);
 """
+
+YOUNG = 6.0
+"""Hours for which no game is forgotten."""
+
+SPARE = 50
+"""Games forgotten at once, so that it is not done for each new one."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +64,35 @@ class Store:
 
         Args:
             path: The file; None for memory alone.
+
+        Raises:
+            ValueError: Another server uses it, or it is no file of ours.
         """
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self.base = sqlite3.connect(":memory:" if path is None else path, check_same_thread=False)
-        self.base.execute("PRAGMA journal_mode=WAL")
-        self.base.execute("PRAGMA synchronous=NORMAL")
-        self.base.execute("PRAGMA foreign_keys=ON")
-        self.base.executescript(SCHEMA)
+        self._lock = None if path is None else locked(path)
+        try:
+            self.base = opened(path, SCHEMA)
+        except ValueError:
+            self._release()
+            raise
+        self._count = int(self.base.execute("SELECT count(*) FROM games").fetchone()[0])
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Write all of something, or nothing of it.
+
+        Raises:
+            WebError: The disk is full, or the file is held by somebody else.
+        """
+        try:
+            with self.base:
+                yield self.base
+        except sqlite3.Error as error:
+            raise written(error) from error
 
     def add(self, game: Kept, parent: str = "") -> None:
         """Keep a new game, with the moves that it has."""
         plain = game.start.model_copy(update={"moves": ()})
-        with self.base:
+        with self.writing():
             self.base.execute(
                 "INSERT INTO games (id, start, keys, room, parent) VALUES (?, ?, ?, ?, ?)",
                 (game.id, plain.model_dump_json(), json.dumps(game.keys), game.room, parent),
@@ -76,10 +101,11 @@ class Store:
                 "INSERT INTO moves VALUES (?, ?, ?)",
                 [(game.id, at, act.model_dump_json()) for at, act in enumerate(game.start.moves)],
             )
+        self._count += 1
 
     def moved(self, game: str, at: int, act: Act) -> None:
-        """Keep a move; it is on disk when this returns."""
-        with self.base:
+        """Keep a move: whatever becomes of this process, it is there when this has returned."""
+        with self.writing():
             self.base.execute("INSERT INTO moves VALUES (?, ?, ?)", (game, at, act.model_dump_json()))
 
     def game(self, name: str) -> Kept | None:
@@ -94,12 +120,12 @@ class Store:
 
     def rekey(self, game: str, keys: dict[str, str]) -> None:
         """Keep other keys of a game's seats."""
-        with self.base:
+        with self.writing():
             self.base.execute("UPDATE games SET keys = ? WHERE id = ?", (json.dumps(keys), game))
 
     def bet(self, game: str, party: str, question: str, answer: Any) -> None:
         """Keep what somebody expects; the first word counts."""
-        with self.base:
+        with self.writing():
             self.base.execute(
                 "INSERT OR IGNORE INTO bets (game, party, question, answer) VALUES (?, ?, ?, ?)",
                 (game, party, question, json.dumps(answer)),
@@ -112,16 +138,39 @@ class Store:
 
     def count(self) -> int:
         """Games kept."""
-        return int(self.base.execute("SELECT count(*) FROM games").fetchone()[0])
+        return self._count
 
     def thin(self, most: int) -> None:
-        """Forget the oldest games that belong to no room, beyond a number."""
-        with self.base:
-            self.base.execute(
-                "DELETE FROM games WHERE id IN (SELECT id FROM games WHERE room = '' ORDER BY made LIMIT max(0, ?))",
-                (self.count() - most,),
+        """Make room for one more: forget the oldest games that belong to no room and are not being played.
+
+        Args:
+            most: Games that may be kept besides.
+
+        Raises:
+            WebError: All of them are too young to be forgotten.
+        """
+        if self._count > most:  # rooms take theirs along when they close
+            self._count = int(self.base.execute("SELECT count(*) FROM games").fetchone()[0])
+        if self._count <= most:
+            return
+        with self.writing():
+            gone = self.base.execute(
+                "DELETE FROM games WHERE id IN (SELECT id FROM games WHERE room = '' AND made < julianday('now') - ? "
+                "ORDER BY made LIMIT ?)",
+                (YOUNG / 24.0, self._count - most + SPARE),
+            ).rowcount
+            self.base.execute("DELETE FROM bets WHERE game NOT IN (SELECT id FROM games)")
+        self._count -= gone
+        if self._count > most:
+            raise WebError(
+                503, "this server keeps too many games", "the oldest one is forgotten when it is a few hours old"
             )
 
     def close(self) -> None:
         """Close the file."""
         self.base.close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()

@@ -1,28 +1,30 @@
 """What has happened in talks, event by event, as far as somebody may know."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Literal
 
 import numpy as np
 
 from zopa.game.space import Level, Space
-from zopa.report.explain import reason
 from zopa.talks import Talks
 from zopa.talks.record import News, Said
 from zopa.web.answers import Event
 
 Kind = Literal["sent_home", "accept", "consent", "refuse"]
+Why = Literal["", "enough", "last_exchange", "home", "no_deal", "time", "too_little"]
 
 
-def events(talks: Talks, viewer: int | None, over: bool) -> list[Event]:
+def events(talks: Talks, viewer: int | None, over: bool, own: Container[int] = ()) -> list[Event]:
     """All that has happened.
 
     Args:
         talks: The talks, their record kept.
         viewer: Index of the party that looks; None for somebody who may see all.
         over: Whether the talks have ended: then all may see all.
+        own: Numbers of the turns that people decided themselves: no reason is read into these.
     """
     assert talks.record is not None
+    known = viewer if talks.play.game.information != "complete" else None
     sees_all = viewer is None or over
     found: list[Event] = []
     news, offered = list(talks.record.news), None
@@ -32,8 +34,10 @@ def events(talks: Talks, viewer: int | None, over: bool) -> list[Event]:
         mine = said.turn.party == viewer
         if said.turn.sealed and not (sees_all or mine) and said.index == talks.index:
             continue  # a sealed offer that has not been opened
-        for one in _said(talks, said, offered, sees_all or mine, viewer if not sees_all else None):
-            found.append(one.model_copy(update={"index": len(found)}))
+        for one in _said(talks, said, offered, sees_all or mine, None if sees_all else known):
+            found.append(
+                one.model_copy(update={"index": len(found)} | ({"why": "", "wants": None} if number in own else {}))
+            )
         offered = said if said.offered[0] else offered
     for late in news:
         found += _news(late, len(found))
@@ -72,7 +76,7 @@ def _said(talks: Talks, said: Said, before: Said | None, told: bool, viewer: int
         }
         yield Event(
             **base, worth=dict(faced), kind=kind, package=_levels(space, said.faced[0]), no_deal=no_deal, wants=wants,
-            blocked=blocked, text=f"{reason(said, blocked)}." if told else "",
+            blocked=blocked, why=_why(said, bool(blocked)) if told else "",
         )  # fmt: skip
     if said.offered[0]:
         base["worth"] = {names[q]: float(said.worth[q][0]) for q in seen}
@@ -81,6 +85,19 @@ def _said(talks: Talks, said: Said, before: Said | None, told: bool, viewer: int
         )  # fmt: skip
     elif not said.answers[0] and said.turn.may_propose:
         yield Event(**base, kind="silent", no_deal=no_deal)
+
+
+def _why(said: Said, blocked: bool) -> Why:
+    """What decided an answer."""
+    p = said.turn.party
+    no_deal, offer, wants = float(said.reservation[p][0]), float(said.offer[0]), float(said.wants[0])
+    if said.accepted[0] or said.consented[0] or said.refused[0]:
+        return "enough" if offer >= wants else "last_exchange"
+    if blocked:
+        return "home"
+    if offer < no_deal:
+        return "no_deal"
+    return "too_little" if said.late[0] else "time"
 
 
 def _levels(space: Space, package: np.ndarray) -> dict[str, Level]:

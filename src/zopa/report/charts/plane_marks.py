@@ -68,6 +68,7 @@ class Plane:
         frontier: Efficient packages.
         marks: Named points.
         say: Texts of the language.
+        side: Pixels across and up.
     """
 
     titles: tuple[str, str]
@@ -78,6 +79,7 @@ class Plane:
     frontier: list[tuple[float, float]]
     marks: tuple[Mark, ...]
     say: Language
+    side: tuple[int, int] = (SIDE_X, SIDE_Y)
 
     def chart(self) -> "alt.LayerChart | alt.FacetChart":
         """All layers, those drawn last on top."""
@@ -85,15 +87,15 @@ class Plane:
 
         layers = [self._worlds() if self.agreed is not None else self._cells()] if len(self.x) else []
         layers += [*self._frontier(), *self._intervals(), *self._labels()]
-        return alt.layer(*layers).properties(width=SIDE_X, height=SIDE_Y)
+        return alt.layer(*layers).properties(width=self.side[0], height=self.side[1])
 
     @cached_property
     def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """What the axes span: all marks and all but 1 % of the worlds at each end."""
         found = []
         for at, own in enumerate((self.x, self.y)):
-            must = [(mark.x, mark.y)[at] for mark in self.marks]
-            inner = np.quantile(own, [0.01, 0.99]).tolist() if len(own) else []
+            must = [(mark.x, mark.y)[at] for mark in self.marks] + self._reach(at)
+            inner = np.quantile(own, self._inner()).tolist() if len(own) else []
             low, high = min([*must, *inner]), max([*must, *inner])
             if self.frontier:  # as much of the frontier as lies near
                 reach, there = 0.35 * (high - low), [spot[at] for spot in self.frontier]
@@ -102,6 +104,14 @@ class Plane:
             room = 0.05 * (high - low) or max(1.0, 0.1 * abs(low))
             found.append((float(low - room), float(high + room)))
         return found[0], found[1]
+
+    def _inner(self) -> list[float]:
+        """Between which of the worlds an axis must reach, as shares of all."""
+        return [0.01, 0.99]
+
+    def _reach(self, at: int) -> list[float]:
+        """What else an axis must span."""
+        return []
 
     def _axis(self, at: int, key: str) -> Any:
         import altair as alt
@@ -213,21 +223,22 @@ class Plane:
     def _beside(self) -> list[dict[str, Any]]:
         """Labels to the upper right of their marks, or to the left where there is room, pushed up off each other."""
         (low_x, high_x), (low_y, high_y) = self.ends
+        wide_x, wide_y = self.side
         told: list[dict[str, Any]] = []
         edge = {1: -math.inf, -1: -math.inf}
         for mark in sorted(self._together(), key=lambda one: (one.y, -one.x)):
-            across, height = (mark.x - low_x) / (high_x - low_x) * SIDE_X, (mark.y - low_y) / (high_y - low_y) * SIDE_Y
+            across, height = (mark.x - low_x) / (high_x - low_x) * wide_x, (mark.y - low_y) / (high_y - low_y) * wide_y
             wide = 24 + 6.4 * sum(2 if ord(letter) > 0x2E7F else 1 for letter in mark.name)
             below = mark.kind in ("package", "no deal")  # they lie below the frontier, where there is room to the left
-            side = -1 if (below and across > wide) or across + wide > SIDE_X + 60 else 1
+            side = -1 if (below and across > wide) or across + wide > wide_x + 60 else 1
             up = max(height + (0 if below else 9), edge[side] + LINE)
             edge[side] = up
             told.append(
                 {
                     "x": rounded(mark.x, 6),
                     "y": rounded(mark.y, 6),
-                    "y2": rounded(low_y + up / SIDE_Y * (high_y - low_y), 6),
-                    "x2": rounded(mark.x + side * 20 / SIDE_X * (high_x - low_x), 6),
+                    "y2": rounded(low_y + up / wide_y * (high_y - low_y), 6),
+                    "x2": rounded(mark.x + side * 20 / wide_x * (high_x - low_x), 6),
                     "name": mark.name,
                     "left": int(side < 0),
                 }
@@ -238,7 +249,9 @@ class Plane:
         """Marks and their labels."""
         import altair as alt
 
-        told = self._beside()
+        told, looks = self._beside(), [mark.look or LOOKS[mark.kind] for mark in self.marks]
+        tints = sorted({look[2] for look in looks})  # as a scale, so that a dark page can have others
+        fill = alt.Fill("tint:O", scale=alt.Scale(domain=list(range(len(tints))), range=tints), legend=None)
         points = [
             {
                 "x": rounded(m.x, 6),
@@ -246,10 +259,9 @@ class Plane:
                 "name": m.name,
                 "shape": look[0],
                 "size": look[1],
-                "colour": look[2],
+                "tint": tints.index(look[2]),
             }
-            for m in self.marks
-            for look in [m.look or LOOKS[m.kind]]
+            for m, look in zip(self.marks, looks, strict=True)
         ]
         shape, size = alt.Shape("shape:N", scale=None), alt.Size("size:Q", scale=None)
         x, y = self._axis(0, "x"), self._axis(1, "y")
@@ -274,7 +286,7 @@ class Plane:
                 y=y,
                 shape=shape,
                 size=size,
-                fill=alt.Fill("colour:N", scale=None),
+                fill=fill,
                 tooltip=[alt.Tooltip("name:N"), "x:Q", "y:Q"],
             )
         )  # last, so that no label covers a mark

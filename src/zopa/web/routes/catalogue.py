@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from zopa.web.asking import Ask
+from zopa.web.asking import AskEarly
 from zopa.web.models import Model
 
 routes = APIRouter(prefix="/api", tags=["catalogue"])
@@ -44,8 +44,9 @@ class Catalogue(Model):
 
 
 @routes.get("/catalogue")
-async def catalogue(ask: Ask) -> Catalogue:
-    """Scenarios and strategies."""
-    from zopa.web.catalogue import catalogue_of
+async def catalogue(ask: AskEarly) -> Catalogue:
+    """Scenarios and strategies; what an earlier start has found is there before the engine."""
+    from zopa.web.catalogue import catalogue_of, kept_catalogue
 
-    return await ask.desk(catalogue_of)
+    kept = kept_catalogue(ask.settings)
+    return await ask.desk(catalogue_of) if kept is None else kept

@@ -7,6 +7,9 @@ export function answerFrom(source) {
   recorded = source;
 }
 
+/** Whether this is an exported file, without a server behind it. */
+export const offline = () => recorded !== null;
+
 /** What the server says is wrong: title, detail, status. */
 export class Problem extends Error {
   constructor(status, body) {

@@ -30,7 +30,7 @@ async function start() {
 }
 
 function frame() {
-  const current = location.hash.split("/")[1] ?? "";
+  const current = tab(location.hash.split("?")[0].split("/")[1] ?? "");
   document.body.replaceChildren(
     h("a", { class: "skip", href: "#main", onclick: skip }, t("skip")),
     h("header", { class: "top" },
@@ -45,6 +45,9 @@ function frame() {
     h("div", { id: "live", class: "hidden", role: "status", "aria-live": "polite" }));
 }
 
+/** The part of the page that a view belongs to. */
+const tab = (name) => ({ lesson: "lessons", game: "play", link: "play" })[name] ?? name;
+
 function skip(event) {
   event.preventDefault();
   document.getElementById("main").focus();
@@ -57,7 +60,7 @@ async function show() {
   leave?.();
   leave = null;
   for (const link of document.querySelectorAll(".top nav a")) {
-    if (link.getAttribute("href") === `#/${name}`) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("href") === `#/${tab(name)}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   const view = VIEWS[name] ?? VIEWS[""];

@@ -45,3 +45,6 @@ export function day(iso, short = false) {
   const options = short ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", year: "numeric" };
   return new Date(`${iso}T00:00:00Z`).toLocaleDateString(code === "ja" ? "ja-JP" : "en-GB", { ...options, timeZone: "UTC" });
 }
+
+/** Names of all texts that begin so (without `web.`): `under("glossary.")`. */
+export const under = (ahead) => Object.keys(words).filter((key) => key.startsWith(`web.${ahead}`)).map((key) => key.slice(4));

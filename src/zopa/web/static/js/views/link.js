@@ -6,5 +6,10 @@ import { t } from "zopa/texts.js";
 
 export async function show(main, [link]) {
   fill(main, h("h1", {}, t("link.opening")));
-  await openLink(link);
+  try {
+    await openLink(link ?? "");
+  } catch (error) {
+    fill(main, h("section", { class: "card stack" }, h("h1", {}, t("play.link.bad")), h("p", { role: "alert" }, error.message),
+      h("p", {}, t("play.link.bad.text")), h("p", {}, h("a", { href: "#/play" }, t("play.new")))));
+  }
 }

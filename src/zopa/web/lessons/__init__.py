@@ -1,0 +1,1 @@
+"""Lessons: YAML and Markdown that a teacher can write, read here and told to the page."""
