@@ -19,7 +19,7 @@ import zopa
 from zopa.web.app import create_app
 from zopa.web.dials import found
 from zopa.web.models import Place, Start
-from zopa.web.pool import AHEAD, IDLE, DiedError, Pool
+from zopa.web.pool import AHEAD, IDLE, MOST_WAITING, DiedError, Pool
 from zopa.web.problems import WebError
 from zopa.web.settings import Limits, Settings
 from zopa.web.thousand import Worlds, begin, edges, worlds
@@ -124,6 +124,21 @@ def test_what_nobody_wants_any_more_is_dropped_before_it_is_begun() -> None:
         pool.hurry(late, AHEAD, "b")
         assert old.cancelled()
         assert (busy.result(5), other.result(5), soon.result(5), late.result(5)) == (None, None, "8", "7")
+    finally:
+        pool.close()
+
+
+def test_a_queue_has_an_end() -> None:
+    pool = Pool(0)
+    try:
+        pool.submit(time.sleep, 0.5)
+        _soon(lambda: not pool._waiting)
+        ahead = [pool.submit(str, urgency=IDLE) for _ in range(MOST_WAITING)]
+        assert sum(one.cancelled() for one in ahead) == MOST_WAITING // 2
+        for _ in range(MOST_WAITING // 2):
+            pool.submit(str)
+        with pytest.raises(WebError, match="busy"):
+            pool.submit(str)
     finally:
         pool.close()
 

@@ -151,19 +151,11 @@ def test_a_move_that_cannot_be_kept_is_not_made(tmp_path: Path) -> None:
         game, key = begun(client)
         thread = client.app.state.thread  # type: ignore[attr-defined]
         base: sqlite3.Connection = thread._desk.store.base
-        name = game.rpartition("/")[2]
         base.execute(f"PRAGMA max_page_count={base.execute('PRAGMA page_count').fetchone()[0]}")
-        for at in range(1_000, 2_000):  # until no page has room for a move
-            try:
-                base.execute("INSERT INTO moves VALUES (?, ?, 'x')", (name, at))
-            except sqlite3.OperationalError:
-                break
-        base.commit()
-        body = {"at": 0, "act": {"do": "refuse"}}
+        long = {"kind": "patience", "keeps": {"autos": ["x" * 100] * 400}}  # more than any page has room for
+        body = {"at": 0, "act": {"do": "refuse", "says": [long]}}
         refused(client.post(f"{game}/moves", json=body, headers=key), 507)
-        base.execute("DELETE FROM moves WHERE at >= 1000")
         base.execute("PRAGMA max_page_count=100000")
-        base.commit()
         assert client.get(game, headers=key).json()["at"] == 0
         assert client.post(f"{game}/moves", json=body, headers=key).json()["at"] == 1
 

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from zopa.web.pool_worker import Failed, serve
+from zopa.web.problems import WebError
 
 NOW, AHEAD, IDLE = range(3)
 """How soon a task is wanted: somebody waits; somebody will ask soon; perhaps. One process never does the last kind, so
@@ -24,6 +25,10 @@ TRIES = 3
 
 class DiedError(RuntimeError):
     """The processes that tried a task have died of it."""
+
+
+MOST_WAITING = 500
+"""Tasks that may wait; those that nobody waits for may take up half of it."""
 
 
 @dataclass(eq=False)
@@ -81,10 +86,18 @@ class Pool:
             given: Its arguments.
             urgency: One of `NOW`, `AHEAD`, `IDLE`.
             client: Who asks.
+
+        Returns:
+            What becomes of it; cancelled where nobody waits for it and there is too much to do.
+
+        Raises:
+            WebError: There is too much to do.
         """
         task = Task(call, given, urgency, client)
         with self._changed:
-            if self._closed:
+            if urgency == NOW and len(self._waiting) >= MOST_WAITING:
+                raise WebError(503, "the server is busy", "try again in a few seconds")
+            if self._closed or (urgency > NOW and len(self._waiting) >= MOST_WAITING // 2):
                 task.future.cancel()
                 return task.future
             for at in range(len(self._threads), max(1, self.processes)):

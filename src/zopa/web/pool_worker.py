@@ -55,6 +55,8 @@ def serve(line: Connection) -> None:
         line: Where they come from.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
+    if hasattr(os, "nice"):
+        os.nice(5)  # whoever waits for an answer at the table comes first
     threading.Thread(target=_outlive_nobody, daemon=True).start()
     while True:
         try:

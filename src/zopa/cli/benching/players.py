@@ -2,10 +2,11 @@
 
 import asyncio
 import json
-import random
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,24 @@ class Seen:
     errors: list[str] = field(default_factory=list)
 
 
-def chosen(state: dict[str, Any], luck: random.Random) -> dict[str, Any]:
+Chance = Callable[[], float]
+"""The next of a player's own uniform numbers."""
+
+
+def chances(number: int) -> Chance:
+    """The numbers of a player."""
+    from zopa.game.luck import Luck
+
+    drawn = cycle(Luck(0, number, 1).uniforms("players", each=10_000)[0].tolist())
+    return lambda: float(next(drawn))
+
+
+def chosen(state: dict[str, Any], chance: Chance) -> dict[str, Any]:
     """A move that may be made now."""
     turn = state["turn"]
-    if turn["may_accept"] and not turn["barred"] and luck.random() < 0.05:
+    if turn["may_accept"] and not turn["barred"] and chance() < 0.05:
         return {"do": "accept"}
-    if turn["may_propose"] and not turn["nothing"] and luck.random() < 0.8:
+    if turn["may_propose"] and not turn["nothing"] and chance() < 0.8:
         return {"do": "offer", "package": turn["best"]}
     return {"do": "refuse"}
 
@@ -55,28 +68,28 @@ async def player(
         seen: Where what is seen is noted.
         arrival: Seconds within which all players come.
     """
-    luck, line = random.Random(number), Line(port)  # noqa: S311 - no secrets
+    chance, line = chances(number), Line(port)
     state: dict[str, Any] | None = None
     key = ""
-    await asyncio.sleep(luck.uniform(0.0, arrival))
+    await asyncio.sleep(arrival * chance())
     try:
         while time.monotonic() < until:
             if state is None or state["status"] != "your_turn":
-                state, key = await _begin(line, luck, seen)
+                state, key = await _begin(line, chance, seen)
             else:
-                state = await _move(line, state, key, chosen(state, luck), seen)
-            await asyncio.sleep(luck.uniform(*pause))
+                state = await _move(line, state, key, chosen(state, chance), seen)
+            await asyncio.sleep(pause[0] + (pause[1] - pause[0]) * chance())
     except (OSError, EOFError) as error:
         seen.errors.append(f"{type(error).__name__}: {error}")
     finally:
         line.close()
 
 
-async def _begin(line: Line, luck: random.Random, seen: Seen) -> tuple[dict[str, Any] | None, str]:
-    side, other = luck.sample(["japan", "us"], 2)
+async def _begin(line: Line, chance: Chance, seen: Seen) -> tuple[dict[str, Any] | None, str]:
+    side, other = ("japan", "us") if chance() < 0.5 else ("us", "japan")
     start = {
-        "scenario": "us_japan_2025", "seed": luck.randrange(2**31),
-        "seats": {side: {"person": True}, other: {"strategy": luck.choice(STRATEGIES)}},
+        "scenario": "us_japan_2025", "seed": int(chance() * 2**31),
+        "seats": {side: {"person": True}, other: {"strategy": STRATEGIES[int(chance() * len(STRATEGIES))]}},
     }  # fmt: skip
     began = time.perf_counter()
     status, said = await line.ask("POST", "/api/games", start)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from zopa.cli.benching.explore import slider
 from zopa.cli.benching.measure import Effort, Measured
 from zopa.cli.benching.players import Seen, lost, player
 from zopa.cli.benching.server import serving, warmed
@@ -39,7 +40,8 @@ def serve(effort: Effort) -> Iterator[Measured]:
         with serving(home) as served:
             yield Measured("zopa serve, start to first answer", served.seconds, "s", 1, "a new process")
             yield Measured("then to the first game", warmed(served), "s", 1, "the engine loads in the background")
-            time.sleep(0.0 if quick else 5.0)  # the rest of the warm-up
+            time.sleep(0.0 if quick else 10.0)  # the rest of the warm-up
+            yield from slider(served.port, effort)
             seen = asyncio.run(crowd(served.port, players, seconds, pause))
             wrong = [*seen.errors, *lost(home / "games.sqlite", seen.sent)]
         if wrong:

@@ -1,9 +1,9 @@
 """Who sits where: pairs, sides, and a strategy in every seat that is left."""
 
-import secrets
 from collections.abc import Collection, Iterator, Sequence
 
 from zopa.seat.opponents import HIDDEN, hidden_opponents
+from zopa.web.keys import pick, shuffled
 from zopa.web.models import Place, Start
 from zopa.web.problems import missing
 from zopa.web.rooms.hall import Hall
@@ -92,15 +92,13 @@ def groups_of(room: Room, parties: Sequence[str], people: Sequence[Member], mixe
         people: Who is to be seated, in order of arrival.
         mixed: Whether partners and sides are drawn; else they come in order of arrival.
     """
-    queue = list(people)
-    if mixed:
-        secrets.SystemRandom().shuffle(queue)
+    queue = shuffled(people) if mixed else list(people)
     if room.opening.mode == "pairs":
         return _pairs(queue, parties[0], parties[1])
     side = room.opening.side
     if side in parties:
         return [{side: member} for member in queue]
-    first = secrets.randbelow(len(parties)) if mixed else (queue[0].number if queue else 0)
+    first = pick(range(len(parties))) if mixed else (queue[0].number if queue else 0)
     return [{member.wish or parties[(first + at) % len(parties)]: member} for at, member in enumerate(queue)]
 
 

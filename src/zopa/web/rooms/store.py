@@ -1,13 +1,13 @@
 """Rooms, members and seats in the file of the games; triggers keep the time of every move."""
 
 import json
-import secrets
 import sqlite3
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from zopa.web.keys import new_key, pick
 from zopa.web.rooms.models import Opening
 from zopa.web.rooms.schema import SCHEMA
 
@@ -74,12 +74,12 @@ class RoomStore:
 
     def add(self, code: str, opening: Opening, key: str = "") -> Room:
         """Keep a new room."""
-        seed = secrets.randbelow(2**48) if opening.seed is None else opening.seed
+        seed = pick(range(2**48)) if opening.seed is None else opening.seed
         now = time.time()
         with self.base:
             self.base.execute(
                 "INSERT INTO rooms (code, key, opening, seed, since) VALUES (?, ?, ?, ?, ?)",
-                (code, key or secrets.token_urlsafe(16), opening.model_dump_json(), seed, now),
+                (code, key or new_key(), opening.model_dump_json(), seed, now),
             )
         found = self.room(code)
         assert found is not None
@@ -120,7 +120,7 @@ class RoomStore:
 
     def join(self, code: str, name: str, wish: str) -> Member:
         """Keep a new member."""
-        token = secrets.token_urlsafe(12)
+        token = new_key()
         with self.base:
             number = 1 + int(
                 self.base.execute(

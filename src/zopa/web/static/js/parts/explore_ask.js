@@ -38,13 +38,13 @@ export function asker({ worlds = 1000, tell, fail }) {
     }
   }
 
-  /** Have settings played that will perhaps be asked for: first a few worlds of each, then all of the nearest. */
-  function ahead({ scenario, seed }, settings, whole = 3) {
+  /** Have settings played that will perhaps be asked for, the nearest first: a few worlds of each, then all. */
+  function ahead({ scenario, seed }, settings, whole = 12) {
     if (offline() || !settings.length) return;
     clearTimeout(later);
     const some = (count, of) => post("/api/explore/ahead", { scenario, seed, worlds: count, settings: of.slice(0, 12) }, token).catch(() => null);
     some(ENOUGH, settings);
-    if (worlds > ENOUGH && whole) later = setTimeout(() => some(worlds, settings.slice(0, whole)), 400);
+    if (worlds > ENOUGH && whole) later = setTimeout(() => some(worlds, settings.slice(0, whole)), 250);
   }
 
   return {
