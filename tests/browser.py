@@ -1,7 +1,7 @@
 """Pages in Chromium with the network cut off: what they ask for, what they complain of, and how they look."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,10 +52,58 @@ class Seen:
             for one in found if one["impact"] in impacts for node in one["nodes"]
         ]  # fmt: skip
 
+    def watch(self, mine: Callable[[str], bool]) -> None:
+        """Note what the page complains of, and refuse and note every request that is not its own.
+
+        Args:
+            mine: Whether an address is the page's own.
+        """
+
+        def decide(route: Any) -> None:
+            if mine(route.request.url):
+                route.continue_()
+            else:
+                self.asked.append(route.request.url)
+                route.abort()
+
+        def heard(said: Any) -> None:
+            if said.type in ("error", "warning"):
+                self.errors.append(said.text)
+
+        self.page.context.route("**/*", decide)
+        self.page.on("console", heard)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
     @property
     def overflow(self) -> int:
         """Pixels by which the page is wider than the screen."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """Chromium, driven by Playwright; skips the test where there is none."""
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+def screen(chrome: Any, width: int, height: int, **more: Any) -> Seen:
+    """An empty page in a context of its own: somebody's screen.
+
+    Args:
+        chrome: The browser.
+        width: Pixels of the screen.
+        height: The same.
+        more: Further settings of Playwright's context.
+    """
+    return Seen(chrome.new_context(viewport={"width": width, "height": height}, **more).new_page())
 
 
 @contextmanager
@@ -68,33 +116,12 @@ def opened(file: Path, width: int = 1280, height: int = 900, **more: Any) -> Ite
         height: The same.
         more: Further settings of Playwright's context.
     """
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        # axe is put into the page as a script, which a page that lets no script run would refuse
-        settings = {"bypass_csp": more.pop("bypass_csp", False), "offline": True, **more}
-        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        seen = Seen(context.new_page())
+    # axe is put into the page as a script, which a page that lets no script run would refuse
+    settings = {"bypass_csp": more.pop("bypass_csp", False), "offline": True, **more}
+    with browser() as chrome:
+        seen = screen(chrome, width, height, **settings)
         own = file.resolve().as_uri()
-
-        def decide(route: Any) -> None:
-            if route.request.url.partition("#")[0] == own:
-                route.continue_()
-            else:
-                seen.asked.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", decide)
-        seen.page.on(
-            "console", lambda said: seen.errors.append(said.text) if said.type in ("error", "warning") else None
-        )
-        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        try:
-            seen.page.goto(own)
-            seen.page.wait_for_function(READY, timeout=30_000)
-            yield seen
-        finally:
-            context.close()
-            browser.close()
+        seen.watch(lambda address: address.partition("#")[0] == own)
+        seen.page.goto(own)
+        seen.page.wait_for_function(READY, timeout=30_000)
+        yield seen

@@ -13,7 +13,7 @@ from typing import Any
 
 import uvicorn
 
-from browser import Seen, chromium
+from browser import Seen, browser, screen
 from zopa.web.app import create_app
 from zopa.web.settings import Settings
 
@@ -64,32 +64,12 @@ def browsing(base: str, path: str = "/", width: int = 1280, height: int = 900, *
         height: The same.
         more: Further settings of Playwright's context: `color_scheme="dark"`, `bypass_csp=True` for axe.
     """
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": width, "height": height}, **more)
-        seen = Seen(context.new_page())
-
-        def decide(route: Any) -> None:
-            if route.request.url.startswith((base, "data:", "blob:")):
-                route.continue_()
-            else:
-                seen.asked.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", decide)
-        seen.page.on(
-            "console", lambda said: seen.errors.append(said.text) if said.type in ("error", "warning") else None
-        )
-        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        try:
-            seen.page.goto(base + path)
-            until(seen, READY)
-            yield seen
-        finally:
-            context.close()
-            browser.close()
+    with browser() as chrome:
+        seen = screen(chrome, width, height, **more)
+        seen.watch(lambda address: address.startswith((base, "data:", "blob:")))
+        seen.page.goto(base + path)
+        until(seen, READY)
+        yield seen
 
 
 @contextmanager
@@ -102,25 +82,13 @@ def from_disk(file: Path, width: int = 1280, height: int = 900, **more: Any) -> 
         height: The same.
         more: Further settings of Playwright's context.
     """
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **more)
-        seen = Seen(context.new_page())
+    with browser() as chrome:
+        seen = screen(chrome, width, height, offline=True, **more)
         own = file.resolve().as_uri()
-        seen.page.on("request", lambda one: None if one.url.startswith((own, "data:")) else seen.asked.append(one.url))
-        seen.page.on(
-            "console", lambda said: seen.errors.append(said.text) if said.type in ("error", "warning") else None
-        )
-        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        try:
-            seen.page.goto(own)
-            until(seen, READY)
-            yield seen
-        finally:
-            context.close()
-            browser.close()
+        seen.watch(lambda address: address.startswith((own, "data:")))
+        seen.page.goto(own)
+        until(seen, READY)
+        yield seen
 
 
 def go(seen: Seen, path: str) -> None:

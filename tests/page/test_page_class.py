@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from browser import Seen, chromium
+from browser import Seen, browser, screen
 from pages import READY, ask, served, until
 from zopa.web.settings import Settings
 
@@ -24,36 +23,17 @@ def base() -> Iterator[str]:
 @pytest.fixture
 def people(base: str) -> Iterator[Any]:
     """Opens one browser context for each person, in one browser."""
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play, ExitStack() as rest:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        rest.callback(browser.close)
+    with browser() as chrome:
 
         def person(start: str, width: int = 390, height: int = 844, **more: Any) -> Seen:
-            context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True, **more)
-            seen = Seen(context.new_page())
-
-            def decide(route: Any) -> None:
-                if route.request.url.startswith((base, "data:", "blob:")):
-                    route.continue_()
-                else:
-                    seen.asked.append(route.request.url)
-                    route.abort()
-
-            context.route("**/*", decide)
-            seen.page.on("console", lambda said: seen.errors.append(said.text) if said.type in _BAD else None)
-            seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+            seen = screen(chrome, width, height, bypass_csp=True, **more)
+            seen.watch(lambda address: address.startswith((base, "data:", "blob:")))
             seen.page.set_default_timeout(30_000)
             seen.page.goto(base + start)
             until(seen, READY)
             return seen
 
         yield person
-
-
-_BAD = ("error", "warning")
 
 
 def joins(person: Any, code: str, name: str, side: str) -> Seen:

@@ -96,13 +96,10 @@ def test_the_same_lesson_gives_the_same_bytes() -> None:
     assert "</script><script>alert" not in one
 
 
-def test_an_opponent_that_learns_is_not_recorded() -> None:
-    start = Start(
-        scenario="log_roll",
-        seats={"upstream": Place(person=True), "downstream": Place(strategy="relative_tit_for_tat")},
-    )
+def test_an_opponent_that_answers_in_kind_is_not_recorded() -> None:
+    seats = {"first": Place(person=True), "second": Place(strategy="relative_tit_for_tat")}
     with pytest.raises(ValueError, match="depends"):
-        Opponent(Scenarios(Settings()), start, "upstream")
+        Opponent(Scenarios(Settings()), Start(scenario="shrinking_pie", seats=seats), "first")
 
 
 def test_home_fronts_and_dates_need_a_server() -> None:
