@@ -98,7 +98,7 @@ def test_what_cannot_be_played_is_said(base: str) -> None:
 
 def test_a_lesson_can_hold_a_slider(base: str) -> None:
     script = """async () => {
-      const { explore_part } = await import("/static/js/parts/vary.js");
+      const { explore_part } = await import("/static/js/parts/lesson/vary.js");
       const slider = { path: "parties.proposer.strategy.utility", label: { en: "Demand" }, values: [0.5, 0.7, 0.9] };
       const part = explore_part({ scenario: "ultimatum", seed: 1, worlds: 1000, slider,
         measures: ["agreed", "annual_responder"] });

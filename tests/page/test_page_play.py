@@ -239,3 +239,25 @@ def test_other_talks_are_played_some_rounds(base: str) -> None:
                 state = moved(base, seen, state["at"])
             assert any(one["kind"] == "offer" for one in state["events"])
         assert seen.errors == []
+
+
+def test_rounds_in_which_nothing_can_be_done_pass_at_once(base: str) -> None:
+    with browsing(base, "/#/") as seen:
+        page = seen.page
+        page.locator("[data-do=start]").click()
+        page.locator("#now").wait_for()
+        go(seen, "#/play/us_japan_2025?side=japan&opponent=hidden&seed=5")
+        page.click("#begin")
+        page.locator("[data-do=wait]").wait_for()
+        assert "11 Jun 2025" in page.locator("[data-do=wait]").inner_text()
+        reached = []
+        while page.locator("[data-do=wait]").count():
+            page.locator("[data-do=wait]").focus()
+            page.keyboard.press("Enter")
+            until(seen, "document.activeElement.id === 'now'")
+            until(seen, "!document.querySelector('[aria-busy]')")
+            reached.append(page.locator(".days .now b").inner_text())
+            assert "passed" in page.locator("#live").inner_text()
+        assert reached == ["Round 4 of 38", "Round 8 of 38", "Round 9 of 38"]
+        assert page.locator("[data-do=accept]").count() == 1
+        assert seen.errors == []

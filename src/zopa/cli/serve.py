@@ -133,6 +133,7 @@ def _listening(host: str, port: int) -> socket.socket:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((host, candidate))
+            one.listen(2048)  # before the address is told: who asks at once waits for the engine, and is not refused
         except OSError as error:
             one.close()
             if error.errno != 98 and candidate == port:

@@ -222,8 +222,8 @@ class Aftermath(Mechanism):
         cluster = next(k for k, issues in enumerate(space.clusters) if self.watched in issues)
         disputed: Bools = number[:, cluster] > 0
         if setting.start is not None:
-            before = space.level_indices(setting.start[None, :])[0, self.watched]
-            disputed = disputed & (space.level_indices(package)[:, self.watched] != before)
+            before = space.level_of(self.watched, setting.start[None, :])
+            disputed = disputed & (space.level_of(self.watched, package) != before)
         return disputed
 
     def results(self, memory: _After) -> dict[str, Floats]:

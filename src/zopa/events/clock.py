@@ -165,6 +165,7 @@ class FlowClock:
         self._agenda = self._events()
         self._end = np.full(worlds, float(rounds * exchanges - 1))
         self._news: list[tuple[dt.date | None, str, np.ndarray]] = []
+        self._left: tuple[float, Floats] | None = None
 
     def turn(self, index: int, open_worlds: Bools) -> Moment:
         """Let the days pass until a round's date, and say what a deal or no deal is worth there."""
@@ -213,7 +214,9 @@ class FlowClock:
     def years_left(self) -> Floats:
         """Present value of 1 a year from now to the horizon, (W,)."""
         rate = self._schedule.rate
-        return annuity(rate, np.full_like(rate, self._now), self._schedule.horizon)
+        if self._left is None or self._left[0] != self._now:
+            self._left = self._now, annuity(rate, np.full_like(rate, self._now), self._schedule.horizon)
+        return self._left[1]
 
     def years_talking(self) -> Floats:
         """Present value of 1 a year from now to the talks' last day, no further than the horizon, (W,)."""

@@ -120,7 +120,7 @@ class Bias(Mechanism):
         if self.issue is not None and mine.any() and (early or first.any()):
             space = now.setting.space
             levels = np.array([float(level) for level in space.levels[self.issue]])
-            asked = levels[space.level_indices(now.package)[:, self.issue]]
+            asked = levels[space.level_of(self.issue, now.package)]
             numbers["asked_first"] = np.where(first, asked, numbers["asked_first"])
             numbers["asked_before"] = np.where(mine & early, asked, numbers["asked_before"])
 

@@ -110,7 +110,7 @@ class OtherTalks(Mechanism):
             memory.copies = self.copies(setting)
             memory.own = self.own(setting)
         assert memory.own is not None, "drawn together"
-        mine = self.levels(setting)[setting.space.level_indices(now.package[rows])[:, self.issue]]
+        mine = self.levels(setting)[setting.space.level_of(self.issue, now.package[rows])]
         theirs = np.where(memory.copies[rows], mine[:, None], memory.own[rows])
         here = np.arange(MOST) < per_world(self.followers, worlds)[rows, None]
         number = here.sum(axis=1)

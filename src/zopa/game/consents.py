@@ -15,6 +15,7 @@ worst 22 %; in 0.12 % a ratifiable package worth the target exists and none is f
 exact in 97.4 %, with a mean gap of 0.08 % of the range of ``mine`` and a worst of 15 %; in 0.03 % none is found.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -195,10 +196,10 @@ def _repair_all(
 
 @kernel
 def _best_all(
-    mine: Floats, allowed: Bools, first: Ints, cells: Floats, least: Floats, desk: Desk,
+    mine: Floats, allowed: Bools, first: Ints, cells: Floats, least: Floats, rows: Ints, desk: Desk,
     package: Packages, worth: Floats, ok: Bools,
 ) -> None:  # fmt: skip
-    for w in range(package.shape[0]):
+    for w in rows:
         desk.price[:] = 0.0
         _at_prices(mine[w], 1.0, allowed[w], first, desk, 0, package[w])
         ok[w] = _holds(cells, least, package, first, w)
@@ -265,7 +266,7 @@ def repair(
 
 
 def best_ratifiable(
-    mine: Floats, allowed: Bools, first: Ints, consents: Consents
+    mine: Floats, allowed: Bools, first: Ints, consents: Consents, rows: Ints | None = None
 ) -> tuple[Packages, Floats, Bools]:  # fmt: skip
     """The party's own best package that home ratifies, by the same search as ``repair``.
 
@@ -274,13 +275,15 @@ def best_ratifiable(
         allowed: Which cells may be offered, shape (W, C); at least one in each cluster.
         first: Offsets of the clusters in the row of cells, shape (K+1,).
         consents: What home must be given.
+        rows: Worlds that are meant; None for all. Of the others nothing is said.
 
     Returns:
         Packages (W, K), int16; what they are worth to the party (W,); and whether home ratifies them (W,). Where
         no ratifiable package is found, the party's own best.
     """
     package, worth, ok = _results(mine.shape[0], first)
-    _best_all(mine, allowed, first, consents.cells, consents.least, _desk(first, consents), package, worth, ok)
+    rows = np.arange(mine.shape[0]) if rows is None else rows
+    _best_all(mine, allowed, first, consents.cells, consents.least, rows, _desk(first, consents), package, worth, ok)
     return package, worth, ok
 
 
@@ -291,4 +294,8 @@ def _results(worlds: int, first: Ints) -> tuple[Packages, Floats, Bools]:
 
 def _desk(first: Ints, consents: Consents) -> Desk:
     """A workspace for one party's payoff and all its consents."""
-    return new_desk(int(first[-1]), first.shape[0] - 1, consents.least.shape[0] + 1)
+    return _kept_desk(int(first[-1]), first.shape[0] - 1, consents.least.shape[0] + 1)
+
+
+_kept_desk = lru_cache(maxsize=8)(new_desk)
+"""Workspaces to be used again: a kernel lays out each world afresh, and no two kernels run at once in a process."""

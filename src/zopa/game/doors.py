@@ -65,6 +65,8 @@ class Doors:
     _feasible: dict[str, Bools] = field(init=False, default_factory=dict)
     _consents: dict[tuple[str, str], tuple[Floats, Floats, int, bool]] = field(init=False, default_factory=dict)
     _estimates: dict[tuple[str, int, int], Floats] = field(init=False, default_factory=dict)
+    _stacked: dict[int, tuple[list[Floats], Floats]] = field(init=False, default_factory=dict)
+    _narrowed: tuple[Bools, Bools] | None = field(init=False, default=None)
     _books: list[Paid] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +101,7 @@ class Doors:
 
     def allow(self, cells: Bools, changed: Bools) -> None:
         """Feasible set: cells that this mechanism lets be offered, (W, C), replacing what it said before."""
-        self._feasible[self.me] = cells
+        self._feasible[self.me], self._narrowed = cells, None
         self.touched |= changed
 
     def consent(
@@ -150,7 +152,7 @@ class Doors:
 
     def tell(self, text: str, where: Bools) -> None:
         """News of the round, for transcripts."""
-        if where.any():
+        if np.count_nonzero(where):
             self.news.append((text, where.copy()))
 
     def days_pass(self, years: Floats, where: Bools) -> None:
@@ -186,12 +188,22 @@ class Doors:
         )
         return {entry: (paid.get(entry), added.get(entry)) for entry in sorted({*paid, *added})}
 
-    def added(self, party: int, account: str | None = None) -> Floats | None:
-        """The sum of what mechanisms add to a party's payoffs, (W, C), on one account or on all; None for nothing."""
+    def added(self, party: int, account: str | None = None, rows: Ints | None = None) -> Floats | None:
+        """The sum of what mechanisms add to a party's payoffs, on one account or on all; None for nothing.
+
+        Args:
+            party: Whose payoffs.
+            account: One account; None for all.
+            rows: Worlds that are meant, (D,); None for all.
+
+        Returns:
+            By cell, (W, C), or (D, C).
+        """
         total: Floats | None = None
         for (_, who), (booked, cells) in sorted(self._payoffs.items(), key=_by_key):
             if who == party and account in (None, booked):
-                total = cells if total is None else total + cells
+                part = cells if rows is None else cells[rows]
+                total = part if total is None else total + part
         return total
 
     @property
@@ -205,6 +217,8 @@ class Doors:
         Where they leave some cluster with no cell, no package may be offered: the world is `void`, its cells come back
         as they were given, and `consents` lets nobody offer or accept there.
         """
+        if self._narrowed is not None and self._narrowed[0] is allowed:
+            return self._narrowed[1]
         narrowed = allowed
         for cells in self._feasible.values():
             narrowed = narrowed & cells
@@ -212,7 +226,9 @@ class Doors:
             return narrowed
         held: Bools = np.logical_or.reduceat(narrowed, self.first[:-1], axis=1)
         self.void = np.logical_not(np.logical_and.reduce(held, axis=1))
-        return np.where(self.void[:, None], allowed, narrowed)
+        narrowed = np.where(self.void[:, None], allowed, narrowed)
+        self._narrowed = allowed, narrowed
+        return narrowed
 
     def estimate(self, party: int, about: int) -> Floats | None:
         """What is added to a party's estimate of another's payoffs, (W, C); None for nothing."""
@@ -231,7 +247,15 @@ class Doors:
             minded.insert(0, (np.zeros((self.worlds, int(self.first[-1]))), never))  # first: the search ends at once
         if not minded:
             return None
-        return Consents(np.stack([cells for cells, _ in minded]), np.stack([least for _, least in minded]))
+        return Consents(self._stack(party, [cells for cells, _ in minded]), np.stack([least for _, least in minded]))
+
+    def _stack(self, party: int, cells: list[Floats]) -> Floats:
+        """What packages are worth to all who must consent, (M, W, C); the same as last where the parts are."""
+        parts, stacked = self._stacked.get(party, ([], None))
+        if stacked is None or len(parts) != len(cells) or any(a is not b for a, b in zip(parts, cells, strict=True)):
+            stacked = np.stack(cells)
+            self._stacked[party] = (cells, stacked)
+        return stacked
 
     def known_consents(self, party: int) -> Iterator[tuple[str, int, Floats, Floats]]:
         """Who must ratify, as far as a party knows: name, whose home, cells (W, C), and what it asks for, (W,)."""

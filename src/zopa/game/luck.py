@@ -7,6 +7,7 @@ to the first world of the block, so world 7,341 draws the same numbers alone, in
 import hashlib
 import pickle
 import random
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,24 @@ from numpy.typing import NDArray
 from zopa.game.arrays import Floats
 
 _WORDS_PER_STEP = 4  # Philox-4x64 yields four 64-bit words for each step of its counter
+
+
+class _Generator(threading.local):
+    """A generator for each thread, keyed anew for each address: a new one would first be seeded by the system."""
+
+    def __init__(self) -> None:
+        self._bits = np.random.Philox(key=np.zeros(2, dtype=np.uint64))
+        self._generator = np.random.Generator(self._bits)
+        self._state = self._bits.state
+
+    def keyed(self, key: NDArray[np.uint64]) -> tuple[np.random.Philox, np.random.Generator]:
+        """The generator at the start of a key's draws."""
+        self._state["state"]["key"] = key
+        self._bits.state = self._state
+        return self._bits, self._generator
+
+
+_OURS = _Generator()
 
 
 @dataclass(frozen=True)
@@ -72,11 +91,11 @@ class Luck:
     def _drawn(self, salt: str, use: str, party: int, at: int, each: int) -> Floats:
         address = f"{self.seed}\x1f{salt}\x1f{use}\x1f{party}\x1f{at}\x1f{each}"
         key = np.frombuffer(hashlib.blake2b(address.encode(), digest_size=16).digest(), dtype=np.uint64)
-        bits = np.random.Philox(key=key)
+        bits, generator = _OURS.keyed(key)
         skipped = self.first * each
         bits.advance(skipped // _WORDS_PER_STEP)
         surplus = skipped % _WORDS_PER_STEP
-        drawn = np.random.Generator(bits).random(surplus + self._each * each)
+        drawn = generator.random(surplus + self._each * each)
         return np.ascontiguousarray(drawn[surplus:].reshape(self._each, each))
 
     @contextmanager

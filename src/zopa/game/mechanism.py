@@ -138,6 +138,10 @@ class Mechanism:
     agent: ClassVar[str] = "rule"
     columns: ClassVar[Mapping[str, str]] = {}
 
+    def answers(self, hook: str) -> bool:
+        """Whether it has anything to say, at any time, at one of the hooks below; it is asked there only if so."""
+        return getattr(type(self), hook) is not getattr(Mechanism, hook)
+
     def begin(self, setting: Setting) -> Any:
         """The memory before the first round."""
         return None

@@ -96,5 +96,11 @@ Weights = Annotated[Floats, Meaning("weights")]
 
 
 def per_world(parameter: Scalar, worlds: int) -> Floats:
-    """A parameter as an array with one number per world, (W,)."""
+    """A parameter as an array with one number per world, (W,); not to be written to."""
+    if isinstance(parameter, int | float):
+        return np.full(worlds, float(parameter))
+    if parameter.shape == (worlds,) and parameter.dtype == np.float64 and parameter.flags.c_contiguous:
+        same = parameter.view()
+        same.flags.writeable = False
+        return same
     return np.ascontiguousarray(np.broadcast_to(np.asarray(parameter, dtype=np.float64), (worlds,)))

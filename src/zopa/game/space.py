@@ -90,6 +90,12 @@ class Space:
             out[:, list(cluster)] = self._tables[k][packages[:, k]]
         return out
 
+    def level_of(self, issue: int, packages: Packages) -> Packages:
+        """The level index of one issue; packages (W, K) -> (W,)."""
+        k = next(k for k, cluster in enumerate(self.clusters) if issue in cluster)
+        out: Packages = self._tables[k][packages[:, k], self.clusters[k].index(issue)]
+        return out
+
     def read(self, package: Packages) -> dict[str, Level]:
         """One package (K,) as issue -> level."""
         indices = self.level_indices(package[None, :])[0]

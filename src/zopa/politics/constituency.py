@@ -106,6 +106,10 @@ class Constituency(Mechanism):
         "won": "what the deal is worth to it, over what was in force at the start",
     }
 
+    def answers(self, hook: str) -> bool:
+        """Without a consent there is nothing to review."""
+        return super().answers(hook) and (hook != "review" or self.consent != "none")
+
     def begin(self, setting: Setting) -> _Home:
         """Nothing on the table, nothing asked."""
         w = setting.worlds
@@ -135,9 +139,11 @@ class Constituency(Mechanism):
         )  # fmt: skip
         share, before = memory.weight * memory.support, doors.approval[self.party]
         doors.approval[self.party] = np.where(np.isnan(before), share, before + share)
+        if self.consent == "none":
+            return
         bound = self._binds(now, memory)
         changed = bound != memory.bound
-        if changed.any():
+        if np.count_nonzero(changed):
             memory.bound = bound
             self._tell(now, memory, doors, changed)
 

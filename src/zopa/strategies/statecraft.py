@@ -63,6 +63,9 @@ class _Desk:
         approval: Support at home when it was first asked about, (W,); nan before.
         best: Best offer received so far, (W,).
         same: Offers received in a row that gave no more, (W,); −1 once the other has given way.
+        weights: What election, approval and stress weigh, (W,) each.
+        heed: Belief, before the talks, that the other is stubborn, and what that belief weighs, (W,) each; None where
+            there is none.
     """
 
     search: Search
@@ -73,6 +76,8 @@ class _Desk:
     approval: Floats
     best: Floats
     same: Floats
+    weights: tuple[Floats, Floats, Floats]
+    heed: tuple[Floats, Floats] | None
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,8 @@ class Statecraft:
         return _Desk(
             Search.begin(view), Search.begin(view), per_world(self.start, w), per_world(self.end, w), firm,
             np.full(w, np.nan), np.full(w, -np.inf), np.zeros(w),
+            (per_world(self.election_weight, w), per_world(self.approval_weight, w), per_world(self.stress_weight, w)),
+            (per_world(self.heed, w), per_world(self.heed_weight, w)) if _some(self.heed) else None,
         )  # fmt: skip
 
     def bid(self, view: View, belief: Belief, memory: _Desk) -> Bid:
@@ -179,13 +186,13 @@ class Statecraft:
 
     def shape(self, view: View, memory: _Desk, top: Floats) -> Floats:
         """β now, (W,), where `top` is what the best package within reach is worth, (W,)."""
-        w = view.worlds
-        lost, stress = _lost(view, memory), np.nan_to_num(view.stress)
-        vote = per_world(self.election_weight, w) * self.nearness(view)
+        vote_weight, lost_weight, stress_weight = memory.weights
+        lost, stress = _lost(view, memory), _known(view.stress)
+        vote = vote_weight * self.nearness(view)
         if self.good_deal is not None:
             good = view.reservation + self.good_deal * (top - view.reservation)
             vote = np.where(view.received.standing & (view.received.worth >= good), -vote, vote)
-        pressure = vote + per_world(self.approval_weight, w) * lost + per_world(self.stress_weight, w) * stress
+        pressure = vote + lost_weight * lost + stress_weight * stress
         patience = np.where(self._turned(view, lost, stress), self.patience_after, self.patience)
         return np.exp(patience - pressure + self._heeded(view, memory))
 
@@ -209,9 +216,9 @@ class Statecraft:
 
     def _heeded(self, view: View, memory: _Desk) -> Floats:
         """What the belief that the other is stubborn adds to log β, (W,)."""
-        prior = per_world(self.heed, view.worlds)
-        if not prior.any():
+        if memory.heed is None:
             return np.zeros(view.worlds)
+        prior, weight = memory.heed
         heard = view.received.standing
         more = heard & (view.received.worth > memory.best)
         first = np.isneginf(memory.best)
@@ -221,7 +228,7 @@ class Statecraft:
         memory.best = np.where(more, view.received.worth, memory.best)
         held = prior + (1.0 - prior) * np.power(per_world(self.holds_out, view.worlds), np.maximum(memory.same, 0.0))
         stubborn = np.divide(prior, held, out=np.zeros_like(held), where=held > 0.0)
-        return per_world(self.heed_weight, view.worlds) * np.where(memory.same < 0.0, 0.0, stubborn)
+        return weight * np.where(memory.same < 0.0, 0.0, stubborn)
 
     def reachable(self, view: View, belief: Belief, memory: _Desk) -> Floats:
         """What the best package that the other could at all accept is worth to me, (W,).
@@ -245,7 +252,12 @@ def _some(parameter: Scalar) -> bool:
     return bool(np.any(np.asarray(parameter) != 0.0))
 
 
+def _known(numbers: Floats) -> Floats:
+    """0 where nothing is known."""
+    return np.where(np.isnan(numbers), 0.0, numbers)
+
+
 def _lost(view: View, memory: _Desk) -> Floats:
     """Approval lost since it was first asked about, a share, (W,); 0 where nobody asks, below 0 where it rose."""
     memory.approval = np.where(np.isnan(memory.approval), view.approval, memory.approval)
-    return np.nan_to_num(memory.approval - view.approval)
+    return _known(memory.approval - view.approval)

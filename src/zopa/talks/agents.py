@@ -37,7 +37,7 @@ class Surrounding(mesa.Agent):
 
     def answers(self, hook: str) -> bool:
         """Whether its mechanism has anything to say at a hook of `Mechanism`."""
-        return getattr(type(self.part), hook) is not getattr(Mechanism, hook)
+        return self.part.answers(hook)
 
     def _doors(self) -> Doors:
         """The doors, held open under this agent's name."""

@@ -112,7 +112,7 @@ class Talks(mesa.Model):
         changed = doors.touched & self.table.open
         if not (everywhere or changed.any()):
             return False
-        self._revision = self._revision + (changed | everywhere)
+        self._revision = self._revision + ((changed | everywhere) & self.table.open)
         self.room.payoffs = Payoffs.of(game, epoch, self._revision, moment, doors, self.room.payoffs)
         self._epoch = epoch
         return True
@@ -224,11 +224,12 @@ class Talks(mesa.Model):
         return self.outcomes
 
     def release(self) -> Outcomes:
-        """Hand over the outcomes and let go of all arrays (Mesa 3.3 never frees a model): the end of this model."""
+        """Hand over the outcomes and let go of all arrays: the end of this model."""
         outcomes = self.outcomes
         self.clock.stop()
         for agent in list(self.agents):
             agent.remove()
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)  # Mesa 3.3 would keep the model for ever: 20 kB for each game
         for name in [n for n in vars(self) if n in _HEAVY]:
             delattr(self, name)
         return outcomes
@@ -252,7 +253,8 @@ class Talks(mesa.Model):
     def _settle(self) -> None:
         """The deals of the round: what follows from them, and what each is worth."""
         table, out, moment, doors = self.table, self.outcomes, self._now(), self.surroundings.doors
-        first = self.space.first
+        first, rows = self.space.first, np.flatnonzero(table.signed)
+        package, worth = table.package[rows], np.zeros(self.worlds)
         no_deal = [doors.with_booked(p, moment.past[p]) for p in range(len(self.negotiators))]
         self.surroundings.sealed(self.index, self.clock, table, self.negotiators)
         if self.record:
@@ -261,11 +263,12 @@ class Talks(mesa.Model):
             years = moment.annuity[p]
             out.settle(p, table, base, first, moment.past[p], years, no_deal[p], moment.reservation[p])
             for account in ACCOUNTS if self.surroundings.agents else ():
-                booked, added = doors.booked(p, account), doors.added(p, account)
-                worth = None if added is None else years * value_of(added, table.package, first)
+                booked, added = doors.booked(p, account), doors.added(p, account, rows)
+                if added is not None:
+                    worth[rows] = years[rows] * value_of(added, package, first)
                 if booked is not None:
-                    worth = booked if worth is None else booked + worth
-                if worth is not None:
+                    out.add(p, account, table.signed, booked if added is None else booked + worth)
+                elif added is not None:
                     out.add(p, account, table.signed, worth)
         table.signed[:] = False
 

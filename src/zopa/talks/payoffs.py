@@ -129,8 +129,7 @@ def _best(
     if minded is None:
         return best_feasible(own, allowed, game.space.first)
     out = np.empty(game.worlds) if before is None else before.copy()
-    some = Consents(np.ascontiguousarray(minded.cells[:, changed]), np.ascontiguousarray(minded.least[:, changed]))
-    out[changed] = best_ratifiable(own[changed], allowed[changed], game.space.first, some)[1]
+    out[changed] = best_ratifiable(own, allowed, game.space.first, minded, changed)[1][changed]
     return out
 
 

@@ -44,6 +44,7 @@ class Surroundings:
         self.said: list[Statement] = []
         self.heard: tuple[Statement, ...] = ()
         self._settings: dict[str, Setting] = {}
+        self._answering: dict[str, list[Surrounding]] = {}
         dates = game.schedule.dates
         for name, part in parts:
             setting = Setting(
@@ -129,7 +130,9 @@ class Surroundings:
         """Those who have something to say at some point, in order, with what they see."""
         if self.agents and hook in _CLOCK_HAS_TURNED:
             self._turned(clock)
-        asked = [agent for agent in self.agents if agent.answers(hook)]
+        asked = self._answering.get(hook)
+        if asked is None:
+            asked = self._answering[hook] = [agent for agent in self.agents if agent.answers(hook)]
         if not asked:
             return
         dates, epoch = self.game.schedule.dates, self.game.epochs[self.game.epoch_at(index)]

@@ -19,6 +19,7 @@ from zopa.web.desk import Desk
 from zopa.web.figures import Figure, figure_of
 from zopa.web.models import Start
 from zopa.web.problems import WebError
+from zopa.web.rooms.watch import may_tell
 from zopa.web.scenarios import Setup
 
 
@@ -34,6 +35,7 @@ class Taken:
         account: What the viewer's result is made of.
         whole: Years' worth of the whole horizon.
         bets: Questions and answers of the viewer.
+        told: Whether the luck of the game may be told: in a room others may still play with the same.
     """
 
     start: Start
@@ -43,6 +45,7 @@ class Taken:
     account: Account
     whole: float
     bets: tuple[tuple[str, Any], ...]
+    told: bool = True
 
     @cached_property
     def ground(self) -> Ground:
@@ -82,7 +85,7 @@ def taken(desk: Desk, game: str, key: str) -> Taken:
     talks = sitting.talks
     return Taken(
         sitting.start, sitting.setup, party, Ended.of(talks), account_of(talks, sitting.parties.index(party)),
-        float(talks.play.game.schedule.whole()[0]), bets,
+        float(talks.play.game.schedule.whole()[0]), bets, may_tell(desk, kept),
     )  # fmt: skip
 
 
@@ -97,13 +100,14 @@ def debrief_of(it: Taken, say: Language, narrow: bool = False) -> Debrief:
     ended = it.ended
     worth = None if ended.package is None else it.named(ended.worth(ended.package))
     points = it.ground.points_of("nash")
+    luck = {} if it.told else {"seed": 0, "world": 0}
     return Debrief(
         agreed=ended.agreed, round=ended.round, worth=worth, no_deal=it.named(ended.no_deal),
         annual=it.named(ended.annual), nash=it.named(points[0]) if len(points) == 1 else None,
         plane=it.plane(say, narrow), people=opponents(it.start, it.setup, it.party), left=_left(it), real=_real(it),
         parts=dict(ended.parts[it.me]), items=_items(it),
         bets=tuple(Settled(question=one, answer=said, came=_came(it, one)) for one, said in it.bets),
-        gained=float(ended.gained[it.me]), again=it.start.model_copy(update={"moves": ()}),
+        gained=float(ended.gained[it.me]), again=it.start.model_copy(update={"moves": (), **luck}),
         spoken=max((said.index + 1 for said in ended.said), default=1),
     )  # fmt: skip
 

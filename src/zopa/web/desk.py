@@ -41,10 +41,14 @@ class Desk:
         """
         limits = self.settings.limits
         sitting = Sitting(start, self.scenarios.setup(start))
-        self.store.thin(limits.games - 1)
         keys = {name: new_key() for name, place in start.seats.items() if place.person}
         kept = Kept(new_name(), sitting.start, keys, room)
-        self.store.add(kept, parent)
+        try:
+            self.store.thin(limits.games - 1)
+            self.store.add(kept, parent)
+        except Exception:
+            sitting.close()
+            raise
         self._keep(kept, sitting)
         return kept, sitting
 

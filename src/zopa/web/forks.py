@@ -15,7 +15,8 @@ def forked_start(sitting: Sitting, before: int, party: str, alone: bool = False)
     """
     start = sitting.start
     place = start.seats.get(party, Place())
-    taken = place if place.person else Place(person=True, strategy=place.strategy, since=before)
+    since = min(place.since, before) if place.person else before  # who took over later takes over earlier now
+    taken = Place(person=True, strategy=place.strategy, since=since)
     moves = _moves(sitting, before)
     if alone:
         others = [name for name, one in start.seats.items() if one.person and name != party]

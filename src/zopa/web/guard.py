@@ -1,6 +1,7 @@
 """The guard before the app: size, rate, host and origin of requests, and headers that let a page load nothing else."""
 
 import logging
+from asyncio import CancelledError
 from collections.abc import Mapping
 
 from fastapi import Response
@@ -57,6 +58,10 @@ class Guard:
     async def _through(self, passing: "_Passing") -> None:
         try:
             await self.app(passing.scope, passing.receive, passing.send)
+        except CancelledError:  # the server ends, and has waited long enough
+            if passing.begun:
+                raise
+            await answer(503, "the server is ending")(passing.scope, passing.receive, passing.send)
         except Exception:  # the last line of defence: nothing of what went wrong inside is told to a client
             if passing.begun:
                 raise

@@ -4,9 +4,10 @@ from zopa.web.answers import Hint, Opened, Pulse, State
 from zopa.web.desk import Desk
 from zopa.web.forks import forked_start
 from zopa.web.hints import hint_of
+from zopa.web.link import packed
 from zopa.web.models import Bet, Forked, Moved, Start
 from zopa.web.problems import WebError
-from zopa.web.rooms.watch import heard, may_fork, may_move
+from zopa.web.rooms.watch import heard, may_fork, may_move, may_tell
 from zopa.web.state import state_of
 
 
@@ -20,7 +21,9 @@ def look(desk: Desk, game: str, key: str, lang: str = "en") -> State:
     """A game as the holder of a key sees it."""
     kept, sitting, party = desk.seat(game, key)
     heard(desk, kept, party)
-    return state_of(kept, sitting, party, lang)
+    state = state_of(kept, sitting, party, lang)
+    told = bool(kept.room) and sitting.over and may_tell(desk, kept)
+    return state.model_copy(update={"link": packed(sitting.start)}) if told else state
 
 
 def move(desk: Desk, game: str, key: str, moved: Moved, lang: str = "en") -> State:
@@ -57,7 +60,7 @@ def hint(desk: Desk, game: str, key: str, utility: float | None, lang: str = "en
 def fork(desk: Desk, game: str, key: str, forked: Forked, lang: str = "en") -> Opened:
     """Leave a game at the beginning of a round, and play on from there in another one."""
     kept, sitting, party = desk.seat(game, key)
-    may_fork(kept, sitting.over)
+    may_fork(desk, kept, sitting.over)
     return begin(
         desk, forked_start(sitting, forked.round, forked.party or party, bool(kept.room)), parent=kept.id, lang=lang
     )

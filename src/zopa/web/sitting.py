@@ -11,9 +11,10 @@ from zopa.game.luck import Luck
 from zopa.game.statement import Statement
 from zopa.game.view import Move
 from zopa.report.language import Language
+from zopa.scenario.problems import listed
 from zopa.seat.advice import Adviser
 from zopa.seat.limits import barred
-from zopa.seat.words import NotUnderstoodError, Words
+from zopa.seat.words import MANY, Words
 from zopa.talks import Talks
 from zopa.talks.seats import Facing, Seats, accepting, leaving, nothing, offering
 from zopa.web.models import Act, Place, Start
@@ -68,8 +69,12 @@ class Sitting:
         self.rounds: list[int] = []
         self.own: set[int] = set()
         self.advisers = {party: Adviser(play.game.information) for party in mine}
-        for act in start.moves:
-            self.act(act)
+        try:
+            for act in start.moves:
+                self.act(act)
+        except Exception:
+            self.close()  # nobody will ever have it, and Mesa would keep it for ever
+            raise
 
     @property
     def talks(self) -> Talks:
@@ -163,8 +168,11 @@ class Sitting:
             raise WebError(422, "an offer names a level of every issue", ", ".join(space.issues))
         try:
             package = space.find(act.package)
-        except (KeyError, ValueError, NotUnderstoodError) as error:
-            raise WebError(422, "there is no such level", str(error)) from None
+        except ValueError:
+            at = {name: space.levels[number] for number, name in enumerate(space.issues)}
+            wrong = next((name for name, level in act.package.items() if level not in at[name]), "")
+            told = f"{wrong} can be {listed(at[wrong], MANY)}" if wrong else "its levels do not go together"
+            raise WebError(422, "there is no such level", told) from None
         if reason := barred(chair, facing.view, package):
             raise WebError(422, "this cannot be offered", reason)
         return package

@@ -51,8 +51,14 @@ def state_of(kept: Kept, sitting: Sitting, party: str | None, lang: str = "en") 
         marks=marks_of(game, today, talks.play.mechanisms, sitting.setup.elections, _deadline(sitting, facing)),
         turn=_turn(chair, facing) if facing is not None and mine else None,
         end=end_of(talks) if over else None,
-        link="" if kept.room and not over else packed(start), lesson=start.lesson, hints=start.hints,
+        link="" if kept.room or _closed(sitting, people) else packed(start), lesson=start.lesson, hints=start.hints,
     )  # fmt: skip
+
+
+def _closed(sitting: Sitting, people: set[str]) -> bool:
+    """Whether a sealed offer of another person's lies on the table: a link would hold it."""
+    facing = sitting.seats.facing
+    return facing is not None and facing.turn.sealed and len(people) > 1
 
 
 def _seen(chair: At, facing: Facing, moment: Moment) -> dict[str, Any]:

@@ -88,7 +88,9 @@ class Plane:
         layers = [self._worlds() if self.agreed is not None else self._cells()] if len(self.x) else []
         layers += [*self._frontier(), *self._intervals(), *self._labels()]
         drawn = alt.layer(*layers).properties(width=self.side[0], height=self.side[1])
-        return drawn.resolve_scale(fill="independent")  # worlds are filled by how they ended, marks by what they are
+        # worlds are filled by how they ended, marks by what they are
+        apart: alt.LayerChart | alt.FacetChart = drawn.resolve_scale(fill="independent")
+        return apart
 
     @cached_property
     def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -150,7 +150,7 @@ class Card:
         if (played := self._plays(view, memory)).any():
             memory.played = memory.played | played
             return Statement(said.USE, view.me, played, size, None, "plays its card")
-        stress = np.nan_to_num(view.stress)
+        stress = np.where(np.isnan(view.stress), 0.0, view.stress)
         pays = per_world(self.gain, view.worlds) * stress >= per_world(self.cost, view.worlds)
         shows = view.open & ~memory.shown & pays
         if _due(view, self.since) and shows.any():

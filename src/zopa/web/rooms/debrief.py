@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from zopa.report.language import Language
 from zopa.scenario.read import Document
 from zopa.web.models import Start
@@ -71,7 +73,7 @@ def gather(hall: Hall, room: Room, part: int) -> Gathered:
     over = [(number, data, names.get(game, {})) for game, number, data in rows if data.get("over")]
     bets = [(question, answer) for game, _, _ in rows for _, question, answer in hall.desk.store.bets(game)]
     opening = room.opening
-    start = Start(scenario=opening.scenario, changes=opening.changes, seed=room.seed)
+    start = Start(scenario=opening.scenario, changes=opening.changes, seed=room.seed_of(part))
     document = hall.desk.scenarios.document(start.scenario, start.changes)
     return Gathered(room, part, document, hall.parties(room.opening), over, len(rows) - len(over), bets, start)
 
@@ -141,8 +143,10 @@ def _of_bots(bots: "Worlds", sides: Mapping[str, str]) -> Middle:
     gains = {}
     for party in sides:
         paid, annual, worth = bots.payoff[party], bots.annual[party], bots.no_deal[party]
-        known = abs(paid) > 1e-9
-        gains[party] = ((paid - worth)[known] * (annual[known] / paid[known])).tolist() or (paid - worth).tolist()
+        known = abs(paid) > 1e-9  # who got nothing counts as well: years of the others stand in for its own
+        years = np.full(len(bots), np.median(annual[known] / paid[known]) if known.any() else 1.0)
+        years[known] = annual[known] / paid[known]
+        gains[party] = ((paid - worth) * years).tolist()
     rounds = bots.round[bots.agreed].tolist()
     return Middle(
         games=len(bots), agreed=int(bots.agreed.sum()),

@@ -76,7 +76,7 @@ def seat(hall: Hall, room: Room, groups: Sequence[Group]) -> Iterator[None]:
         begun = hall.store.base.execute(
             "SELECT count(*) FROM room_games WHERE room = ? AND part = ?", (room.code, room.part)
         ).fetchone()[0]
-        start = start_of(hall, room.opening, room.seed, room.part, group, begun + 1)
+        start = start_of(hall, room.opening, room.seed_of(room.part), room.part, group, begun + 1)
         kept, sitting = hall.desk.open(start, room.code)
         hall.store.sit(room, kept.id, begun + 1, {party: member.number for party, member in group.items()})
         hall.store.sum_up([(kept.id, 0, summary(sitting))])

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from zopa.web.keys import new_key, pick
@@ -35,6 +36,12 @@ class Room:
     part: int
     debrief: str
     since: float
+
+    def seed_of(self, part: int) -> int:
+        """Root seed of a round of games: unless the teacher chose it, none can be told from an earlier one."""
+        if part <= 1 or self.opening.seed is not None:
+            return self.seed
+        return int.from_bytes(blake2b(f"{self.key}:{part}".encode(), digest_size=6).digest(), "big")
 
 
 @dataclass(frozen=True)

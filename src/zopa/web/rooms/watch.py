@@ -42,14 +42,21 @@ def may_move(desk: Desk, kept: Kept, party: str) -> None:
     heard(desk, kept, party)
 
 
-def may_fork(kept: Kept, over: bool) -> None:
-    """Hold who wants to try moves out, or to see the other side's payoffs, before a game of a room is over.
+def may_fork(desk: Desk, kept: Kept, over: bool) -> None:
+    """Hold who wants to try moves out, or to see the other side's payoffs, while others still play the same world.
 
     Raises:
-        WebError: The game is not over.
+        WebError: The game is not over, or the debrief is not open yet.
     """
-    if kept.room and not over:
-        raise WebError(409, "this game is played in a class", "it can be left at any round once it is over")
+    if kept.room and not (over and may_tell(desk, kept)):
+        told = "it can be left at any round once the teacher has opened the debrief"
+        raise WebError(409, "this game is played in a class", told)
+
+
+def may_tell(desk: Desk, kept: Kept) -> bool:
+    """Whether what fixes a game may be told to who played it: in a room, once the debrief is open or all is over."""
+    room = hall_of(desk).store.room(kept.room) if kept.room else None
+    return room is None or bool(room.debrief) or room.state == "ended"
 
 
 def allowed(hall: Hall, code: str, key: str, names: bool) -> tuple[Room, bool]:

@@ -2,13 +2,13 @@
 
 import { get, post } from "zopa/api.js";
 import { announce, fill, h, quiet } from "zopa/dom.js";
-import { cloud } from "zopa/parts/cloud.js";
-import { dials } from "zopa/parts/dials.js";
-import { deals, differences, terms } from "zopa/parts/differences.js";
-import { asker } from "zopa/parts/explore_ask.js";
-import { addressOf, moved, stateOf, without } from "zopa/parts/explore_state.js";
+import { asker } from "zopa/parts/explore/ask.js";
+import { cloud } from "zopa/parts/explore/cloud.js";
+import { dials } from "zopa/parts/explore/dials.js";
+import { deals, differences, terms } from "zopa/parts/explore/differences.js";
+import { addressOf, moved, stateOf, without } from "zopa/parts/explore/state.js";
 import { judged } from "zopa/parts/judged.js";
-import { addressOf as watchOf } from "zopa/parts/watch_address.js";
+import { addressOf as watchOf } from "zopa/parts/watch/address.js";
 import { language, number, percent, signed, t } from "zopa/texts.js";
 
 const WORLDS = 1000;
@@ -22,7 +22,7 @@ export async function show(main, [name], query) {
   page.controls = h("div", { class: "xp-controls" }, h("p", { class: "note" }, t("explore.loading")));
   page.results = h("div", { class: "xp-results", "aria-busy": "true" }, h("p", { class: "note" }, t("explore.loading")));
   page.asker = asker({ worlds: WORLDS, tell: (answer, question, whole) => told(page, answer, question, whole), fail: (error) => failed(page, error) });
-  fill(main, h("h1", {}, t("explore.title")), h("p", { class: "lead" }, t("explore.lead")), chosen(page),
+  fill(main, h("header", { class: "xp-head" }, h("div", {}, h("h1", {}, t("explore.title")), h("p", { class: "lead" }, t("explore.lead"))), chosen(page)),
     judged({ judged: scenario.name === "us_japan_2025" }), h("div", { class: "xp" }, page.controls, page.results));
   page.keep = quiet(() => { if (page.results.isConnected) history.replaceState(null, "", addressOf(state)); }, 150);
   page.asker.ask(question(page));
@@ -124,8 +124,8 @@ function drawn(page, table) {
   page.status = h("p", { class: "xp-status" });
   page.one = h("div", {});
   const { cloud: plane, differences: gaps, deals: when, terms: said } = page.drawn;
-  fill(page.results, h("section", { class: "card", "aria-label": t("explore.compare") }, page.status, gaps, h("p", { class: "note" }, t("explore.luck"))),
-    h("section", { class: "card" }, plane), h("section", { class: "card" }, when),
+  fill(page.results, h("section", { class: "card" }, page.status, plane),
+    h("section", { class: "card", "aria-label": t("explore.compare") }, gaps, h("p", { class: "note" }, t("explore.luck"))), h("section", { class: "card" }, when),
     h("section", { class: "card" }, h("h2", {}, t("explore.terms")), said), h("section", { class: "card" }, h("h2", {}, t("explore.one")), page.one));
 }
 

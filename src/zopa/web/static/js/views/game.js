@@ -2,16 +2,18 @@
 
 import { get, keyOf, post } from "zopa/api.js";
 import { announce, fill, h } from "zopa/dom.js";
-import { answer, headline } from "zopa/parts/answer.js";
-import { choices } from "zopa/parts/choices.js";
-import { classStrip } from "zopa/parts/class_strip.js";
-import { composer, firstDraft } from "zopa/parts/composer.js";
-import { gamebar, goBack } from "zopa/parts/gamebar.js";
-import { hinted } from "zopa/parts/hint.js";
+import { classStrip } from "zopa/parts/class/strip.js";
+import { answer, headline } from "zopa/parts/game/answer.js";
+import { choices } from "zopa/parts/game/choices.js";
+import { composer, firstDraft } from "zopa/parts/game/composer.js";
+import { gamebar, goBack } from "zopa/parts/game/gamebar.js";
+import { hinted } from "zopa/parts/game/hint.js";
+import { offers } from "zopa/parts/game/offers.js";
+import { passOn } from "zopa/parts/game/pass_on.js";
+import { folded, jump, told } from "zopa/parts/game/places.js";
+import { saying } from "zopa/parts/game/saying.js";
+import { notices, seats, standing } from "zopa/parts/game/standing.js";
 import { judged } from "zopa/parts/judged.js";
-import { offers } from "zopa/parts/offers.js";
-import { saying } from "zopa/parts/saying.js";
-import { notices, seats, standing } from "zopa/parts/standing.js";
 import { story } from "zopa/parts/story.js";
 import { timeline } from "zopa/parts/timeline.js";
 import { Worth, offersOf } from "zopa/parts/worth.js";
@@ -67,16 +69,35 @@ class Game {
   }
 
   /** Make a move; the focus then goes to what they answer. */
-  async move(act) {
+  move(act) {
+    const says = this.saying?.says() ?? [];
+    return this.busily(async () => ({ state: await this.sent(this.state, { ...act, ...(says.length ? { says } : {}) }) }));
+  }
+
+  /** Let rounds pass in which nothing can be done; the page shows each of them. */
+  pass() {
+    return this.busily(() => passOn(this.state, async (state) => {
+      if (this.gone) return null;
+      const next = await this.sent(state, { do: "refuse" });
+      if (!this.gone) this.render(next);
+      return next;
+    }));
+  }
+
+  sent(state, act) {
+    return post(this.path("/moves"), { at: state.at, act }, this.key);
+  }
+
+  /** One piece of work at a time; `work` gives the state it leads to, and what to say of it. */
+  async busily(work) {
     if (this.busy) return;
     this.busy = true;
     this.main.setAttribute("aria-busy", "true");
-    const says = this.saying?.says() ?? [];
     try {
-      const state = await post(this.path("/moves"), { at: this.state.at, act: { ...act, ...(says.length ? { says } : {}) } }, this.key);
+      const { state, told = "" } = await work();
       this.draft.offer = null;
       this.draft.open = null;
-      this.answered(state);
+      this.answered(state, told);
     } catch (error) {
       if (error.status === 409) this.answered(await get(this.path(), this.key), error.message);
       else this.fault(error);
@@ -153,13 +174,13 @@ class Game {
         this.fault(error);
       }
     };
-    return [choices(state, worth, { move: (act) => this.move(act), onhint: () => hint(offersOf(state, state.me).length ? null : 0.8) }), place, folded(state, desk?.element), this.saying.element];
+    return [choices(state, worth, { move: (act) => this.move(act), onhint: () => hint(offersOf(state, state.me).length ? null : 0.8), onwait: () => this.pass() }), place, folded(state, desk?.element), this.saying.element];
   }
 
   over() {
     if (this.state.status !== "over") return null;
     const place = h("div", { class: "debrief-place" });
-    import("zopa/parts/debrief.js").then(({ debrief }) => fill(place, debrief(this.state, this.key)), (error) => fill(place, h("p", { class: "alert" }, error.message)));
+    import("zopa/parts/debrief/debrief.js").then(({ debrief }) => fill(place, debrief(this.state, this.key)), (error) => fill(place, h("p", { class: "alert" }, error.message)));
     return place;
   }
 
@@ -172,21 +193,4 @@ class Game {
     ];
     return h("details", { class: "compare card" }, h("summary", {}, t("play.compare")), offers(columns, state, worth));
   }
-}
-
-/** Where nothing may be offered the composer is there to look at, folded. */
-function folded(state, element) {
-  if (!element || !state.turn.nothing) return element;
-  return h("details", { class: "idle" }, h("summary", {}, t("play.idle")), element);
-}
-
-function told(list) {
-  return h("div", { class: "told-scroll", tabindex: "0", role: "group", "aria-label": t("play.story") }, list);
-}
-
-function jump(event) {
-  event.preventDefault();
-  const place = document.getElementById("choices") ?? document.getElementById("now");
-  place?.focus();
-  place?.scrollIntoView({ block: "nearest" });
 }

@@ -3,9 +3,9 @@
 import { get } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
 import { judged } from "zopa/parts/judged.js";
-import { learn, learnt, unlearn } from "zopa/parts/learnt.js";
-import { lessonEnd } from "zopa/parts/lesson_end.js";
-import { open, work } from "zopa/parts/lesson_steps.js";
+import { lessonEnd } from "zopa/parts/lesson/end.js";
+import { learn, learnt, unlearn } from "zopa/parts/lesson/learnt.js";
+import { open, work } from "zopa/parts/lesson/steps.js";
 import { prose } from "zopa/parts/prose.js";
 import { language, t } from "zopa/texts.js";
 

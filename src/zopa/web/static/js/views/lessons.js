@@ -2,7 +2,7 @@
 
 import { get } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
-import { learnt } from "zopa/parts/learnt.js";
+import { learnt } from "zopa/parts/lesson/learnt.js";
 import { language, t } from "zopa/texts.js";
 
 export async function show(main) {

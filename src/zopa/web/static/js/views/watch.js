@@ -2,11 +2,11 @@
 
 import { get, post } from "zopa/api.js";
 import { announce, fill, h, quiet } from "zopa/dom.js";
-import { who } from "zopa/parts/party.js";
 import { judged } from "zopa/parts/judged.js";
-import { player } from "zopa/parts/player.js";
-import { setup } from "zopa/parts/watch_setup.js";
-import { addressOf, startOf } from "zopa/parts/watch_address.js";
+import { who } from "zopa/parts/party.js";
+import { addressOf, startOf } from "zopa/parts/watch/address.js";
+import { player } from "zopa/parts/watch/player.js";
+import { setup } from "zopa/parts/watch/setup.js";
 import { t } from "zopa/texts.js";
 
 export async function show(main, _, query) {

@@ -2,13 +2,14 @@
 
 import { h } from "zopa/dom.js";
 import { confirmed } from "zopa/parts/confirm.js";
+import { consequence, idle, latest } from "zopa/parts/game/pass_on.js";
+import { reasons } from "zopa/parts/game/verdict.js";
 import { titleOf } from "zopa/parts/party.js";
-import { reasons } from "zopa/parts/verdict.js";
 import { offersOf } from "zopa/parts/worth.js";
 import { number, signed, t } from "zopa/texts.js";
 
-/** Buttons other than the offer in hand. `move(act)` makes a move; `onhint(element)` shows a hint. */
-export function choices(state, worth, { move, onhint }) {
+/** Buttons other than the offer in hand. `move(act)` makes a move; `onhint()` shows a hint; `onwait()` lets rounds pass. */
+export function choices(state, worth, { move, onhint, onwait }) {
   const { turn, table, me } = state, digits = table.digits;
   const money = (value) => `${number(value, digits)} ${table.unit}`.trim();
   const mine = offersOf(state, me).at(-1);
@@ -28,6 +29,7 @@ export function choices(state, worth, { move, onhint }) {
     found.push(button("repeat", t("play.repeat"), t("play.repeat.worth", { worth: money(worth.of(mine)), gain: signed(worth.gain(mine), digits) }), () => move({ do: "offer", package: mine })));
   }
   if (state.hints && turn.may_propose && !turn.nothing) found.push(button("hint", t("play.hint"), t("play.hint.about"), onhint));
+  if (idle(state) && latest(state) > state.round) found.push(button("wait", t("play.wait"), consequence(state), onwait, { class: "main wide" }));
   const ends = turn.final ? t("play.refuse.ends", { no_deal: money(state.no_deal) }) : t("play.refuse.on");
   found.push(button("refuse", t(turn.may_accept ? "play.refuse" : "play.pass"), ends, () => move({ do: "refuse" })));
   const leave = async () => {

@@ -2,7 +2,7 @@
 
 import { get } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
-import { addressOf } from "zopa/parts/watch_address.js";
+import { addressOf } from "zopa/parts/watch/address.js";
 import { number, percent, t } from "zopa/texts.js";
 
 const words = (name) => name.replaceAll("_", " ");

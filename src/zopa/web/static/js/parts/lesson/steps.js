@@ -2,8 +2,8 @@
 
 import { get, keepKey, keyOf, post } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
-import { bet } from "zopa/parts/bet.js";
-import { learn, learnt } from "zopa/parts/learnt.js";
+import { bet } from "zopa/parts/lesson/bet.js";
+import { learn, learnt } from "zopa/parts/lesson/learnt.js";
 import { t } from "zopa/texts.js";
 
 /** The working part of a step, or null; `ondone()` is called once a question is answered. */
@@ -47,7 +47,7 @@ function playing(lesson, step, at) {
 
 function watching(step) {
   const place = h("section", { class: "work watch-work" }, h("p", { class: "muted" }, t("lesson.working")));
-  Promise.all([post("/api/watch", step.start), import("zopa/parts/player.js")])
+  Promise.all([post("/api/watch", step.start), import("zopa/parts/watch/player.js")])
     .then(([talk, { player }]) => {
       const made = player(talk, { compact: true, fork: false });
       place.leave = () => made.pause?.();
@@ -59,7 +59,7 @@ function watching(step) {
 
 function varying(step) {
   const place = h("section", { class: "work vary-work" }, h("p", { class: "muted" }, t("lesson.working")));
-  import("zopa/parts/vary.js")
+  import("zopa/parts/lesson/vary.js")
     .then(({ explore_part }) => fill(place, explore_part({ start: step.start, slider: step.slid, measures: step.slid.measures, worlds: step.slid.worlds })))
     .catch((error) => failed(place, error));
   return place;

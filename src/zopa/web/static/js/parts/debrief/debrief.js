@@ -3,12 +3,12 @@
 import { get, offline } from "zopa/api.js";
 import { figure } from "zopa/charts.js";
 import { fill, h } from "zopa/dom.js";
-import { table as botsTable } from "zopa/parts/debrief_bots.js";
-import { left } from "zopa/parts/debrief_left.js";
-import { next } from "zopa/parts/debrief_next.js";
-import { plain } from "zopa/parts/debrief_plain.js";
-import { bets, people, refusals } from "zopa/parts/debrief_people.js";
-import { account, real } from "zopa/parts/debrief_real.js";
+import { table as botsTable } from "zopa/parts/debrief/bots.js";
+import { left } from "zopa/parts/debrief/left.js";
+import { next } from "zopa/parts/debrief/next.js";
+import { bets, people, refusals } from "zopa/parts/debrief/people.js";
+import { plain } from "zopa/parts/debrief/plain.js";
+import { account, real } from "zopa/parts/debrief/real.js";
 import { filled } from "zopa/parts/filled.js";
 import { judged } from "zopa/parts/judged.js";
 import { language, number, percent, signed, t } from "zopa/texts.js";

@@ -1,7 +1,7 @@
 // The end of a lesson: its idea once more, every bet beside what came, and where to go next.
 
 import { h } from "zopa/dom.js";
-import { learnt } from "zopa/parts/learnt.js";
+import { learnt } from "zopa/parts/lesson/learnt.js";
 import { number, t } from "zopa/texts.js";
 
 /** What stands below the last step. `next` is the lesson that follows, or null. */

@@ -2,7 +2,7 @@
 
 import { h } from "zopa/dom.js";
 import { filled } from "zopa/parts/filled.js";
-import { goBack } from "zopa/parts/gamebar.js";
+import { goBack } from "zopa/parts/game/gamebar.js";
 import { issueTitle, levelText, whole } from "zopa/parts/package.js";
 import { who } from "zopa/parts/party.js";
 import { term } from "zopa/parts/term.js";

@@ -1,15 +1,15 @@
 // The player: talks that are told whole (`Talk` of POST /api/watch), move by move, with the reasons.
 
 import { announce, fill, h } from "zopa/dom.js";
-import { aim, legend, spread } from "zopa/parts/aims.js";
-import { nextNew, stepOfRound, stopAt, stopsOf } from "zopa/parts/course.js";
-import { moveCard } from "zopa/parts/move_card.js";
-import { bounds, key, paths } from "zopa/parts/paths.js";
-import { bar } from "zopa/parts/player_bar.js";
-import { sides } from "zopa/parts/sides.js";
 import { story } from "zopa/parts/story.js";
-import { takeover } from "zopa/parts/takeover.js";
 import { timeline } from "zopa/parts/timeline.js";
+import { aim, legend, spread } from "zopa/parts/watch/aims.js";
+import { nextNew, stepOfRound, stopAt, stopsOf } from "zopa/parts/watch/course.js";
+import { moveCard } from "zopa/parts/watch/move_card.js";
+import { bounds, key, paths } from "zopa/parts/watch/paths.js";
+import { bar } from "zopa/parts/watch/player_bar.js";
+import { sides } from "zopa/parts/watch/sides.js";
+import { takeover } from "zopa/parts/watch/takeover.js";
 import { t } from "zopa/texts.js";
 
 const SHORT = 8;

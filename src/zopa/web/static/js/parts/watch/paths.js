@@ -2,8 +2,8 @@
 
 import { twin } from "zopa/charts.js";
 import { h } from "zopa/dom.js";
-import { noDealOf, path } from "zopa/parts/course.js";
-import { axes, cross, line, mark, range, scale, star } from "zopa/parts/drawing.js";
+import { noDealOf, path } from "zopa/parts/watch/course.js";
+import { axes, cross, line, mark, range, scale, star } from "zopa/parts/watch/drawing.js";
 import { number, t } from "zopa/texts.js";
 
 const WIDE = 420;

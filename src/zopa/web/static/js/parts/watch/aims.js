@@ -2,9 +2,9 @@
 
 import { twin } from "zopa/charts.js";
 import { h } from "zopa/dom.js";
-import { aims } from "zopa/parts/course.js";
-import { axes, line, mark, range, scale } from "zopa/parts/drawing.js";
 import { who } from "zopa/parts/party.js";
+import { aims } from "zopa/parts/watch/course.js";
+import { axes, line, mark, range, scale } from "zopa/parts/watch/drawing.js";
 import { number, t } from "zopa/texts.js";
 
 const WIDE = 420;

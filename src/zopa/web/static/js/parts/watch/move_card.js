@@ -3,7 +3,7 @@
 import { h } from "zopa/dom.js";
 import { filled } from "zopa/parts/filled.js";
 import { titleOf, who } from "zopa/parts/party.js";
-import { why } from "zopa/parts/why.js";
+import { why } from "zopa/parts/watch/why.js";
 import { day, number, signed, t } from "zopa/texts.js";
 
 /** The card at a step: 0 is the beginning; at the end it says how the talks ended. */

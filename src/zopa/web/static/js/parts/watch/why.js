@@ -1,10 +1,10 @@
 // "Why?": what a move compared, in words and on a line: aspiration against offer against no deal.
 
 import { h } from "zopa/dom.js";
-import { offersOf } from "zopa/parts/course.js";
-import { scale, range } from "zopa/parts/drawing.js";
 import { filled } from "zopa/parts/filled.js";
 import { titleOf, who } from "zopa/parts/party.js";
+import { offersOf } from "zopa/parts/watch/course.js";
+import { scale, range } from "zopa/parts/watch/drawing.js";
 import { number, signed, t } from "zopa/texts.js";
 
 const ANSWERS = ["accept", "consent", "refuse", "sent_home"];

@@ -2,9 +2,9 @@
 
 import { get, keepKey, post } from "zopa/api.js";
 import { announce, fill, h } from "zopa/dom.js";
-import { classDebrief } from "zopa/parts/class_debrief.js";
-import { poll } from "zopa/parts/class_poll.js";
-import { keepRoom, leaveRoom, roomOf } from "zopa/parts/class_store.js";
+import { classDebrief } from "zopa/parts/class/debrief.js";
+import { poll } from "zopa/parts/class/poll.js";
+import { keepRoom, leaveRoom, roomOf } from "zopa/parts/class/store.js";
 import { t } from "zopa/texts.js";
 
 const EVERY = 2000;
@@ -50,7 +50,7 @@ export async function member(main, code, token) {
   } catch (error) {
     if (error.status !== 403) throw error;
     leaveRoom(code); // the room is another one by now
-    return (await import("zopa/parts/class_join.js")).join(main, code);
+    return (await import("zopa/parts/class/join.js")).join(main, code);
   }
   const asking = poll(ask, EVERY);
   return () => asking.stop();

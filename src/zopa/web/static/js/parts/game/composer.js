@@ -1,10 +1,10 @@
 // Composing an offer, issue by issue; what it means is worked out here, without asking the server.
 
 import { announce, h, quiet } from "zopa/dom.js";
-import { control } from "zopa/parts/control.js";
+import { control } from "zopa/parts/game/control.js";
+import { verdict } from "zopa/parts/game/verdict.js";
 import { changes, issueTitle, levelText } from "zopa/parts/package.js";
 import { who } from "zopa/parts/party.js";
-import { verdict } from "zopa/parts/verdict.js";
 import { offersOf } from "zopa/parts/worth.js";
 import { number, t } from "zopa/texts.js";
 
@@ -46,7 +46,7 @@ export function composer(state, worth, draft, { onoffer, onchange = null, locked
     h("div", { class: "row spread" }, h("h2", { id: "composer" }, t("play.compose")), table.issues.length > SHOWN ? all : null),
     h("div", { class: "row starts", role: "group", "aria-label": t("play.start") }, h("span", { class: "muted" }, t("play.start")),
       starts({ theirs, mine, best: turn?.best }).map(([name, offer]) => h("button", { class: "quiet", type: "button", data: { focus: `start-${name}` }, onclick: () => start(offer) }, t(`play.start.${name}`)))),
-    h("ol", { class: "issues" }, groups), bar.element);
+    h("div", {}, h("ol", { class: "issues" }, groups), bar.element));
   update();
   return { element, start };
 }

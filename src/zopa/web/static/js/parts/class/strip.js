@@ -2,8 +2,8 @@
 
 import { get, post } from "zopa/api.js";
 import { announce, fill, h } from "zopa/dom.js";
-import { poll } from "zopa/parts/class_poll.js";
-import { codeOfGame, roomOf } from "zopa/parts/class_store.js";
+import { poll } from "zopa/parts/class/poll.js";
+import { codeOfGame, roomOf } from "zopa/parts/class/store.js";
 import { t } from "zopa/texts.js";
 
 const EVERY = 3000;

@@ -2,11 +2,11 @@
 
 import { get, post } from "zopa/api.js";
 import { announce, fill, h } from "zopa/dom.js";
-import { classDebrief } from "zopa/parts/class_debrief.js";
-import { files } from "zopa/parts/class_files.js";
-import { poll } from "zopa/parts/class_poll.js";
-import { settings } from "zopa/parts/class_settings.js";
-import { Seats } from "zopa/parts/class_table.js";
+import { classDebrief } from "zopa/parts/class/debrief.js";
+import { files } from "zopa/parts/class/files.js";
+import { poll } from "zopa/parts/class/poll.js";
+import { settings } from "zopa/parts/class/settings.js";
+import { Seats } from "zopa/parts/class/table.js";
 import { judged } from "zopa/parts/judged.js";
 import { t } from "zopa/texts.js";
 

@@ -2,7 +2,7 @@
 
 import { get, post } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
-import { keepRoom } from "zopa/parts/class_store.js";
+import { keepRoom } from "zopa/parts/class/store.js";
 import { t } from "zopa/texts.js";
 
 export async function join(main, code) {
@@ -21,7 +21,7 @@ export async function join(main, code) {
     try {
       const { token, name } = await post(`/api/rooms/${code}/members`, { name: given.get("name"), side: given.get("side") ?? "" });
       keepRoom(code, { token, name });
-      (await import("zopa/parts/class_member.js")).again();
+      (await import("zopa/parts/class/member.js")).again();
     } catch (error) {
       said.textContent = error.message;
       event.target.name.focus();

@@ -42,7 +42,7 @@ export function gamebar(state) {
   const when = (round) => [t("play.round", { round }), day(state.table.dates[round - 1], true)].filter(Boolean).join(" · ");
   const picked = h("select", { id: "back", "aria-label": t("play.fork.round") }, Array.from({ length: past }, (_, at) => h("option", { value: at + 1, selected: at + 1 === past }, when(at + 1))));
   return h("div", { class: "gamebar row" },
-    h("button", { type: "button", data: { focus: "link" }, onclick: () => copy(linkOf(state), said) }, t("play.link")), said,
+    state.link ? [h("button", { type: "button", data: { focus: "link" }, onclick: () => copy(linkOf(state), said) }, t("play.link")), said] : null,
     past > 0 && state.me ? h("span", { class: "row" }, h("label", { for: "back" }, t("play.fork")), picked,
       h("button", { type: "button", data: { focus: "fork" }, onclick: () => goBack(state, Number(picked.value)) }, t("play.fork.go"))) : null,
     state.lesson ? h("a", { href: `#/lesson/${state.lesson}` }, t("play.to_lesson")) : null,

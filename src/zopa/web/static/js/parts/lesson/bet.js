@@ -2,8 +2,8 @@
 
 import { get, keyOf } from "zopa/api.js";
 import { announce, fill, h } from "zopa/dom.js";
-import { betChart } from "zopa/parts/bet_chart.js";
-import { learn, learnt, tellBet } from "zopa/parts/learnt.js";
+import { betChart } from "zopa/parts/lesson/bet_chart.js";
+import { learn, learnt, tellBet } from "zopa/parts/lesson/learnt.js";
 import { prose } from "zopa/parts/prose.js";
 import { language, number, t } from "zopa/texts.js";
 

@@ -1,9 +1,9 @@
 // The offers of both sides, one beside the other, with what changed in the last move.
 
 import { h } from "zopa/dom.js";
-import { offersOf } from "zopa/parts/course.js";
 import { issueTitle, levelText } from "zopa/parts/package.js";
 import { who } from "zopa/parts/party.js";
+import { offersOf } from "zopa/parts/watch/course.js";
 import { t } from "zopa/texts.js";
 
 /** A table of the latest offers up to a step. */

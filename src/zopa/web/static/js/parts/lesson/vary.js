@@ -2,7 +2,7 @@
 
 import { offline, post } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
-import { asker } from "zopa/parts/explore_ask.js";
+import { asker } from "zopa/parts/explore/ask.js";
 import { judged } from "zopa/parts/judged.js";
 import { language, number, percent, t } from "zopa/texts.js";
 

@@ -2,7 +2,7 @@
 
 import { h } from "zopa/dom.js";
 import { filled } from "zopa/parts/filled.js";
-import { goBack } from "zopa/parts/gamebar.js";
+import { goBack } from "zopa/parts/game/gamebar.js";
 import { who } from "zopa/parts/party.js";
 import { reason } from "zopa/parts/story.js";
 import { day, has, number, t } from "zopa/texts.js";
@@ -17,7 +17,8 @@ export function people(state, found) {
     ? h("p", {}, filled("debrief.who.person", { who: who(table, one.party) }))
     : h("div", {},
       h("p", {}, filled("debrief.who.was", { who: who(table, one.party), name: h("b", {}, one.strategy.replaceAll("_", " ")) })),
-      h("p", { lang: "en" }, one.told || one.about),
+      one.about ? h("p", { lang: "en" }, one.about) : null,
+      one.told ? h("details", {}, h("summary", {}, t("debrief.who.how")), h("p", { lang: "en" }, one.told)) : null,
       Object.keys(one.settings).length ? h("p", { class: "note" }, `${t("debrief.who.settings")} ${Object.entries(one.settings).map(([key, value]) => `${key} ${value}`).join(" · ")}`) : null,
       h("p", { class: "note" }, `${t("debrief.source")} `, h("cite", { lang: "en" }, one.source || t("debrief.who.own")), ". ", filled("debrief.who.read", { command: h("code", {}, `zopa show ${one.strategy}`) }))))));
 }

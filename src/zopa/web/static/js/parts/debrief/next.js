@@ -2,7 +2,7 @@
 
 import { begin, get } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
-import { goBack, linkOf } from "zopa/parts/gamebar.js";
+import { goBack, linkOf } from "zopa/parts/game/gamebar.js";
 import { day, t } from "zopa/texts.js";
 
 /** A card. */

@@ -1,7 +1,7 @@
 // Sliders on the numbers of a scenario. One that has not been moved leaves its number to the scenario, drawn in each world.
 
 import { h } from "zopa/dom.js";
-import { around, positionOf } from "zopa/parts/explore_state.js";
+import { around, positionOf } from "zopa/parts/explore/state.js";
 import { day, has, language, number, t } from "zopa/texts.js";
 
 /** What a slider is called. */

@@ -2,8 +2,8 @@
 
 import { get, post } from "zopa/api.js";
 import { fill, h } from "zopa/dom.js";
-import { settings } from "zopa/parts/class_settings.js";
-import { keepRoom, readCode, rooms } from "zopa/parts/class_store.js";
+import { settings } from "zopa/parts/class/settings.js";
+import { keepRoom, readCode, rooms } from "zopa/parts/class/store.js";
 import { t } from "zopa/texts.js";
 
 export async function front(main, query) {
