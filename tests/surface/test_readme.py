@@ -4,13 +4,14 @@ import re
 import shlex
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LONG = ("zopa bench", "zopa play", "zopa check")
+LONG = ("zopa bench", "zopa play", "zopa check", "zopa serve")
 
 
 def _commands() -> list[str]:
@@ -55,6 +56,17 @@ def test_the_commands_of_the_readme_run(command: str, tmp_path: Path, runs: dict
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+def test_the_page_is_served_at_the_address_that_is_printed(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "zopa", "serve", "--port", "0", "--store", str(tmp_path / "games.sqlite")]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as served:
+        assert served.stdout is not None
+        address = served.stdout.readline().strip()
+        with urllib.request.urlopen(address, timeout=60) as page:  # noqa: S310 - our own server
+            assert b"<title>zopa</title>" in page.read()
+        served.terminate()
+        assert served.wait(60) == 0
 
 
 def test_the_experiment_of_the_questions_is_as_recorded(tmp_path: Path) -> None:
