@@ -22,7 +22,6 @@ class Search:
         target: Targets asked for last of a curve, (W,).
         curve: Memory of the curve, made when first needed.
         revision: Payoffs that the frontier or the curve was drawn for, (W,); None before the first.
-        found: The last packages from a curve, (W, K); None before the first.
     """
 
     offers: Offers
@@ -30,7 +29,6 @@ class Search:
     target: Floats
     curve: Curve | None = None
     revision: Ints | None = None
-    found: Packages | None = None
 
     @classmethod
     def begin(cls, view: View) -> "Search":
@@ -65,8 +63,7 @@ class Search:
         """The package best by `theirs` among those worth `target` by `mine`, found on the curve, (W, K).
 
         Where something must be ratified and the curve's package would not be, the next best that would.
-        Worlds that have ended keep their last answer: nobody asks for another. What comes back is not to be written to:
-        the same question gets the same array again.
+        Worlds that have ended keep their last answer: nobody asks for another.
 
         Args:
             view: What I know; its revision says where `mine` may have changed.
@@ -75,16 +72,12 @@ class Search:
             target: The target, (W,).
             changed: Worlds in which `theirs` changed since the last call, (W,); None for nowhere.
         """
-        target = np.where(view.open, target, self.target)
-        if self._asked_again(view, target, changed):
-            assert self.found is not None
-            return self.found
         fresh = np.ones(view.worlds, dtype=bool)
         if self.curve is None:
             self.curve, self.target = Curve.empty(view.worlds, view.space.first), target
         elif self.revision is not None:
             fresh = self.revision != view.revision
-        self.target = target
+        self.target = np.where(view.open, target, self.target)
         package, self.worth = best_for_you(
             mine, theirs, view.allowed, view.space.first, self.target, memory=self.curve,
             changed=fresh if changed is None else fresh | changed, own_changed=fresh,
@@ -92,14 +85,7 @@ class Search:
         self.revision = view.revision
         if view.consents is not None:
             package, self.worth = self._ratifiable(view, mine, theirs, self.target, package, self.worth)
-        self.found = package
         return package
-
-    def _asked_again(self, view: View, target: Floats, changed: Bools | None) -> bool:
-        """Whether the curve was asked for the same target before, and nothing has changed since in any world."""
-        if self.found is None or self.revision is not view.revision or (changed is not None and changed.any()):
-            return False
-        return np.array_equal(target, self.target)
 
     def _ratifiable(
         self, view: View, mine: Floats, theirs: Floats, target: Floats, package: Packages, worth: Floats
